@@ -1,0 +1,56 @@
+"""A linter for fine-tuning data.
+
+`audit` judges files, DataFrames or rows; `Auditor` judges one row at a time, for labeling tools.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataaudit.api import audit
+    from dataaudit.config import Settings, load_settings
+    from dataaudit.errors import DataAuditError
+    from dataaudit.model import Finding, Report, Severity, Verdict
+    from dataaudit.session import Auditor
+
+__all__ = [
+    "Auditor",
+    "DataAuditError",
+    "Finding",
+    "Report",
+    "Settings",
+    "Severity",
+    "Verdict",
+    "audit",
+    "load_settings",
+]
+
+_HOMES = {
+    "Auditor": "session",
+    "DataAuditError": "errors",
+    "Finding": "model",
+    "Report": "model",
+    "Settings": "config",
+    "Severity": "model",
+    "Verdict": "model",
+    "audit": "api",
+    "load_settings": "config",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Public names are imported when first used, so that `dataaudit --version` loads nothing heavy."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("dataaudit")
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"dataaudit.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'dataaudit' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

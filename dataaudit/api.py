@@ -1,0 +1,194 @@
+"""The one call behind every door: data in, Report out."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from importlib.metadata import version
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Union
+
+from dataaudit.catalogue import Catalogue, load_catalogue
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.label_balance import Labels
+from dataaudit.checks.profiles import choose_profiles
+from dataaudit.checks.reserved import sets_asked_for
+from dataaudit.checks.task import choose_task
+from dataaudit.checks.unchecked import unchecked
+from dataaudit.config import Settings, selected
+from dataaudit.engine.judge import findings, tallies, with_excerpts
+from dataaudit.engine.plan import Plan, make_plan
+from dataaudit.engine.run import run
+from dataaudit.engine.statistics import statistics
+from dataaudit.errors import UsageError
+from dataaudit.loaders import Loader, Source, memory_source, open_sources
+from dataaudit.model import FileSummary, Report, Tool
+from dataaudit.scoring.verdicts import verdicts
+from dataaudit.shapes.base import Columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows = Iterable[Mapping[str, Any]]
+Data = Union[str, "PathLike[str]", Sequence[Union[str, "PathLike[str]"]], "pd.DataFrame", Rows]
+Progress = Callable[[int, int], None]
+
+
+def audit(
+    source: Data,
+    *,
+    settings: Settings | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    **overrides: Any,
+) -> Report:
+    """Audit files, folders and globs by path, a DataFrame, or rows (dicts).
+
+    settings: see `Settings`; `overrides` are single fields of it, such as `providers=["together"]`. No settings file is
+    read: that is `load_settings`. workers: processes for large files; 0 for one a processor. With more than one, a
+    script must be guarded by `if __name__ == "__main__":`. progress: called with (bytes read, bytes in all).
+
+    Raises:
+        UsageError: settings or columns that cannot be followed. SourceError: an input that cannot be read.
+        RuleError: a user's rule file is broken.
+    """
+    settings = (settings or Settings()).changed(**overrides)
+    catalogue = load_catalogue(*settings.rules)
+    wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
+    with tempfile.TemporaryDirectory(prefix="dataaudit-") as spool:
+        sources, loaders = _sources(source, settings, Path(spool))
+        plan = make_plan(
+            sources,
+            catalogue,
+            wanted,
+            folders=[str(folder) for folder in settings.rules],
+            columns=columns_of(settings),
+            shape=settings.shape,
+            loaders=loaders,
+        )
+        return _report(plan, catalogue, settings, workers, progress)
+
+
+def columns_of(settings: Settings) -> Columns:
+    """The columns that the user named."""
+    if settings.prompt_column is not None and settings.text_column is not None:
+        raise UsageError("--prompt-column and --text-column name the same part", hint="give one of them")
+    return Columns(
+        prompt=settings.prompt_column or settings.text_column,
+        completion=settings.completion_column,
+        system=settings.system_column,
+        label=settings.label_column,
+        id=settings.id_column,
+    )
+
+
+def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source], dict[int, Loader]]:
+    if isinstance(data, (str, PathLike)):
+        data = [data]
+    if isinstance(data, Mapping):
+        raise UsageError("one row was given", hint="give a list of rows, or use Auditor.check(row)")
+    if isinstance(data, (list, tuple)) and data and all(isinstance(item, (str, PathLike)) for item in data):
+        paths = [str(item) for item in data]
+        found = open_sources(paths, splits=settings.splits, spool=spool)
+        return [source for source in found if source.path in paths or not _excluded(source.path, settings.exclude)], {}
+    source, loader = memory_source(data, "<rows>")
+    return [source], {0: loader}
+
+
+def _excluded(path: str, patterns: Sequence[str]) -> bool:
+    """A pattern with a slash is matched with the whole path, another one with each part of it."""
+    parts = Path(path).parts
+    return any(
+        fnmatch(Path(path).as_posix(), pattern) if "/" in pattern else any(fnmatch(part, pattern) for part in parts)
+        for pattern in patterns
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Severities and thresholds as the user set them, by code."""
+
+    severities: dict[str, str]
+    thresholds: dict[str, dict[str, float]]
+
+    @classmethod
+    def of(cls, settings: Settings, catalogue: Catalogue) -> _Given:
+        thresholds = {catalogue.rule(word).code: values for word, values in settings.thresholds.items()}
+        for code, values in thresholds.items():
+            for name in values:
+                if name not in catalogue.rules[code].thresholds:
+                    known = ", ".join(catalogue.rules[code].thresholds) or "none"
+                    raise UsageError(f"{code} has no threshold {name!r}", hint=f"it has: {known}")
+        return cls({catalogue.rule(word).code: value for word, value in settings.severity.items()}, thresholds)
+
+
+def _report(plan: Plan, catalogue: Catalogue, settings: Settings, workers: int, progress: Progress | None) -> Report:
+    given = _Given.of(settings, catalogue)
+    shape = _main_shape(plan)
+    providers, survey = choose_profiles(catalogue, settings.providers, shape)
+    task, because = choose_task(catalogue, settings.task, plan.label_sources)
+    plan = replace(plan, reserved=sets_asked_for(list(providers.values())))
+    measured, checks, hashes = run(plan, workers, progress)
+    labels = next((state for state in measured.states if isinstance(state, Labels)), Labels())
+    evidence = Evidence(
+        sources=plan.sources,
+        layouts=plan.layouts,
+        label_sources=plan.label_sources,
+        hashes=hashes,
+        table=measured.table,
+        outlines=measured.outlines,
+        facts=measured.facts,
+        catalogue=catalogue,
+        providers=providers,
+        survey=survey,
+        task=task,
+        task_because=because,
+        declared_labels=settings.labels,
+        thresholds=given.thresholds,
+        severities=given.severities,
+        keep=settings.max_findings,
+        label_names=labels.names(),
+    )
+    found, counts = findings(tallies(measured, checks, evidence, plan.wanted), evidence)
+    return Report(
+        tool=Tool(version=version("dataaudit")),
+        files=tuple(_summary(evidence, index) for index in range(len(plan.sources))),
+        findings=tuple(with_excerpts(found, evidence, dict(plan.loaders))),
+        counts=counts,
+        statistics=statistics(evidence),
+        verdicts=tuple(verdicts(evidence)),
+        unchecked=tuple(unchecked(evidence, plan.wanted)),
+    )
+
+
+def _main_shape(plan: Plan) -> str | None:
+    """The shape of the largest part of the training files."""
+    sizes: dict[str, int] = {}
+    for source, layout in zip(plan.sources, plan.layouts, strict=True):
+        if source.split == plan.sources[0].split or source.split == "train":
+            sizes[layout.shape] = sizes.get(layout.shape, 0) + (source.size or 1)
+    return max(sizes, key=lambda shape: (sizes[shape], shape), default=None)
+
+
+def _summary(evidence: Evidence, index: int) -> FileSummary:
+    source, layout, label_source = (
+        evidence.sources[index],
+        evidence.layouts[index],
+        evidence.label_sources[index],
+    )
+    rows = evidence.counted & (evidence.table["source"] == index)
+    notes = [*source.guessed, *layout.guessed]
+    if label_source is not None:
+        notes.append(f"labels: {label_source}")
+    return FileSummary(
+        path=source.path,
+        rows=int(rows.sum()),
+        bytes=source.size,
+        sha256=evidence.hashes[index],
+        shape=layout.shape,
+        split=source.split,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,132 @@
+"""Reads the files of rules/ and of users' own rule folders into a Catalogue."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from dataaudit._resources import rules_folder
+from dataaudit.catalogue.models import Rule, Task, Trait, trait_matches
+from dataaudit.catalogue.provider import Provider
+from dataaudit.errors import RuleError, UsageError, close_match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+_APART = {"providers", "shapes", "tasks"}
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass
+class Catalogue:
+    """Rules by code, and, read only when asked for, providers and tasks by id."""
+
+    rules: dict[str, Rule]
+    folders: tuple[Traversable, ...] = field(default_factory=tuple)
+
+    @cached_property
+    def providers(self) -> dict[str, Provider]:
+        """Every provider file, by id."""
+        return {entry.id: entry for entry in self._all("providers", Provider)}
+
+    @cached_property
+    def tasks(self) -> dict[str, Task]:
+        """Every task profile, by id."""
+        return {entry.id: entry for entry in self._all("tasks", Task)}
+
+    def _all(self, folder: str, model: type[_Model]) -> Iterator[_Model]:
+        for root in self.folders:
+            if (root / folder).is_dir():
+                for file in _toml_files(root / folder):
+                    yield _read(file, model)
+
+    def rule(self, word: str) -> Rule:
+        """The rule of that code or name.
+
+        Raises:
+            UsageError: there is none; the nearest one is suggested.
+        """
+        for rule in self.rules.values():
+            if word.upper() == rule.code or word.lower() == rule.name:
+                return rule
+        near = close_match(word.upper(), list(self.rules)) or close_match(
+            word.lower(), [r.name for r in self.rules.values()]
+        )
+        raise UsageError(
+            f"unknown rule {word!r}", hint=f"did you mean {near}?" if near else "see `dataaudit rule --all`"
+        )
+
+    @cached_property
+    def _exact_traits(self) -> dict[str, tuple[Rule, Trait]]:
+        return {t.name: (r, t) for r in self.rules.values() for t in r.traits if not t.name.endswith("*")}
+
+    @cached_property
+    def _prefix_traits(self) -> list[tuple[Rule, Trait]]:
+        return [(r, t) for r in self.rules.values() for t in r.traits if t.name.endswith("*")]
+
+    def of_trait(self, trait: str) -> tuple[Rule, Trait] | None:
+        """The rule that is about a trait, and its entry; None for a plain fact that no rule is about."""
+        if (found := self._exact_traits.get(trait)) is not None:
+            return found
+        for rule, entry in self._prefix_traits:
+            if trait_matches(entry.name, trait):
+                return rule, entry
+        return None
+
+
+def load_catalogue(*user_folders: Path) -> Catalogue:
+    """The built-in rules, with those of users' folders added.
+
+    Raises:
+        RuleError: a file breaks its schema, or a code or name is used twice; the file is named.
+    """
+    folders: tuple[Traversable, ...] = (rules_folder(), *user_folders)
+    rules = dict(_builtin_rules())
+    for folder in user_folders:
+        if not folder.is_dir():
+            raise RuleError("no such folder of rules", path=str(folder))
+        for file in _toml_files(folder):
+            _add(rules, _read(file, Rule), file)
+    return Catalogue(rules, folders)
+
+
+@cache
+def _builtin_rules() -> dict[str, Rule]:
+    rules: dict[str, Rule] = {}
+    for family in sorted(rules_folder().iterdir(), key=lambda entry: entry.name):
+        if family.is_dir() and family.name not in _APART:
+            for file in _toml_files(family):
+                _add(rules, _read(file, Rule), file)
+    return rules
+
+
+def _add(rules: dict[str, Rule], rule: Rule, file: Traversable) -> None:
+    if rule.code in rules:
+        raise RuleError(f"the code {rule.code} is used twice", path=str(file), hint="give the rule a code of its own")
+    if any(rule.name == other.name for other in rules.values()):
+        raise RuleError(f"the name {rule.name} is used twice", path=str(file), hint="give the rule a name of its own")
+    rules[rule.code] = rule
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    return sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+
+
+def _read(file: Traversable, model: type[_Model]) -> _Model:
+    try:
+        data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        return model.model_validate(data)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RuleError(f"not valid TOML: {error}", path=str(file)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "file"
+        raise RuleError(
+            f"{place}: {first['msg']}", path=str(file), hint=f"{error.error_count()} problem(s) in all"
+        ) from error

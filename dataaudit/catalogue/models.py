@@ -1,0 +1,162 @@
+"""The shape of rule and task files (provider files: `provider.py`). Data only: nothing here judges."""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from dataaudit.model import Fix, Severity
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Entry(BaseModel):
+    """What all entries of rule data have in common: no unknown keys, no changes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Entry):
+    """Where a fact was read, and when."""
+
+    title: Text
+    date: datetime.date
+    url: str | None = None
+
+
+class Threshold(Entry):
+    """One number that a rule judges by."""
+
+    value: float | int
+    unit: Text
+    why: Text
+    source: Text
+    date: datetime.date
+
+
+class Trait(Entry):
+    """A measured fact that this rule is about; `name` may end in `*`, `besides` lists what does not count.
+
+    `says` is the message; `{detail}` is the part of the trait after the colon, `{note}` what the reader saw.
+    `severity` holds when no provider is named; "off" means that only a provider's demand makes it a finding.
+    """
+
+    name: Text
+    says: Text
+    severity: Severity | Literal["off"]
+    besides: tuple[str, ...] = ()
+    field: str | None = None
+
+
+class Example(Entry):
+    """A small data set that must (bad) or must not (good) have findings of the rule; runs as a test.
+
+    `files` maps file names to text; "{n}" in a file of `times` is replaced by the numbers from 1. `hex` maps
+    to raw bytes. `options` are keyword arguments of `dataaudit.audit`. `expect` lists "name:line" places
+    ("name" alone: the whole file, "*" the whole set).
+    """
+
+    title: Text
+    files: dict[str, str] = {}
+    hex: dict[str, str] = {}
+    times: dict[str, int] = {}
+    options: dict[str, Any] = {}
+    expect: tuple[str, ...] = ()
+
+
+class RowTest(Entry):
+    """A rule that needs no Python: what a field of each row must or must not hold.
+
+    `field`: prompt, completion, system, label, record (the whole row as JSON), or a JSON pointer into it.
+    """
+
+    kind: Literal["pattern", "limit", "schema"]
+    field: Text
+    forbid: str | None = None
+    require: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    json_schema: dict[str, Any] | None = None
+    says: Text
+
+    @model_validator(mode="after")
+    def _fits_kind(self) -> RowTest:
+        given = {
+            "pattern": self.forbid is not None or self.require is not None,
+            "limit": any(v is not None for v in (self.min_length, self.max_length, self.minimum, self.maximum)),
+            "schema": self.json_schema is not None,
+        }
+        if not given[self.kind]:
+            raise ValueError(
+                f"a check of kind {self.kind} needs its own keys (forbid/require, min_/max_..., json_schema)"
+            )
+        return self
+
+
+class Rule(Entry):
+    """One rule: what is demanded, how severe, at which threshold, why, and from which source."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}[0-9]{3}$")]
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    title: Text
+    severity: Severity
+    status: Literal["preview", "stable", "deprecated", "removed"] = "stable"
+    since: Text
+    summary: Text
+    why: Text
+    how_to_fix: Text
+    fix: Fix | None = None
+    thresholds: dict[str, Threshold] = {}
+    traits: tuple[Trait, ...] = ()
+    check: RowTest | None = None
+    sources: tuple[Source, ...] = Field(min_length=1)
+    bad: tuple[Example, ...] = Field(min_length=2)
+    good: tuple[Example, ...] = Field(min_length=2)
+
+    @property
+    def family(self) -> str:
+        """The letters of the code, for example SCH."""
+        return self.code.rstrip("0123456789")
+
+    def threshold(self, name: str) -> float:
+        """The value of a threshold; KeyError for a name that the rule file does not have."""
+        return self.thresholds[name].value
+
+
+class Figure(Entry):
+    """A figure or range of the economics, with its source; conflicting sources are separate entries."""
+
+    low: float
+    high: float
+    unit: Text
+    source: Text
+    date: datetime.date
+    note: str | None = None
+
+
+class Task(Entry):
+    """What one kind of task needs: examples, minutes, rates."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    title: Text
+    summary: Text
+    figures: dict[str, tuple[Figure, ...]]
+
+    @field_validator("figures")
+    @classmethod
+    def _has_minimum(cls, figures: dict[str, tuple[Figure, ...]]) -> dict[str, tuple[Figure, ...]]:
+        if "minimum_examples" not in figures:
+            raise ValueError("a task names its minimum_examples")
+        return figures
+
+
+def trait_matches(pattern: str, trait: str) -> bool:
+    """Whether a trait is the one named, or starts with the name before a final `*`."""
+    if pattern.endswith("*") and "*" not in pattern[:-1]:
+        return trait.startswith(pattern[:-1])
+    return pattern == trait if "*" not in pattern else fnmatch.fnmatchcase(trait, pattern)

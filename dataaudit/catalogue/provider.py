@@ -1,0 +1,195 @@
+"""The shape of provider files: what a provider accepts, asks and charges. Data only: nothing here judges."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import StringConstraints, field_validator, model_validator
+
+from dataaudit.catalogue.models import Entry, Source, Text, trait_matches
+
+Strength = Literal["hard", "soft", "advice"]
+
+
+class Demand(Entry):
+    """What a provider asks of rows, in traits.
+
+    forbid: no row may have a matching trait; require: every row must have one; uniform: all rows or none.
+    `where` limits the demand to rows that have that trait. With `every`, a forbid is broken only when all
+    rows have the trait. In a file `forbid` may be a list: it is read as one demand for each trait.
+    `{detail}` in `says` is the part of the trait after the colon.
+    """
+
+    forbid: str | None = None
+    require: str | None = None
+    uniform: str | None = None
+    besides: tuple[str, ...] = ()
+    where: str | None = None
+    every: bool = False
+    severity: Strength
+    says: str | None = None
+    rule: str | None = None
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> Demand:
+        if sum(verb is not None for verb in (self.forbid, self.require, self.uniform)) != 1:
+            raise ValueError("a demand has exactly one of forbid, require, uniform")
+        return self
+
+    @cached_property
+    def pattern(self) -> str:
+        """The trait or trait pattern that the demand is about."""
+        return self.forbid or self.require or self.uniform or ""
+
+    def matches(self, trait: str) -> bool:
+        """Whether `trait` is one that the demand is about."""
+        return trait_matches(self.pattern, trait) and not any(trait_matches(name, trait) for name in self.besides)
+
+
+class Limit(Entry):
+    """A number that the data of one split must stay above or below; several sources may give several values.
+
+    models: the base models it is about, empty for all. With no model named by the user, the most generous
+    of the limits with models holds. above: it holds only for a split with more examples than this.
+    """
+
+    name: Literal[
+        "min_examples",
+        "max_examples",
+        "min_validation_examples",
+        "max_validation_examples",
+        "max_validation_share",
+        "max_total_examples",
+        "recommended_examples",
+        "recommended_max_examples",
+        "max_file_bytes",
+        "max_validation_file_bytes",
+        "max_example_tokens",
+        "max_example_chars",
+        "max_turns",
+        "min_turns",
+        "validation_required",
+        "min_example_chars",
+        "max_turn_tokens",
+        "max_turn_chars",
+        "max_media_examples",
+        "max_image_bytes",
+        "max_video_bytes",
+        "max_trained_tokens",
+        "min_labels",
+        "min_examples_per_label",
+        "min_file_bytes",
+    ]
+    value: float | int
+    severity: Strength
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+    models: tuple[str, ...] = ()
+    above: int | None = None
+
+
+class Price(Entry):
+    """One price in USD."""
+
+    what: Text
+    value: float
+    unit: Text
+    models: tuple[str, ...] = ()
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+
+
+class AcceptedShape(Entry):
+    """A record shape that the provider reads; severity says what happens to another one."""
+
+    name: Text
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+
+
+class Conflict(Entry):
+    """Two sources that disagree; `decides` says which the verdict follows, the other explains."""
+
+    about: Text
+    strict: Text
+    strict_source: Text
+    lax: Text
+    lax_source: Text
+    decides: Literal["strict", "lax"] = "strict"
+    because: str | None = None
+
+    @property
+    def source(self) -> str:
+        """The names of both sources."""
+        return f"{self.strict_source} {self.lax_source}"
+
+
+class Status(Entry):
+    """Whether the provider still takes training data."""
+
+    state: Literal["open", "closing", "retired", "none"]
+    until: datetime.date | None = None
+    note: str = ""
+    source: Text
+    date: datetime.date | None = None
+
+
+class Provider(Entry):
+    """What one provider accepts, checks and charges for one training method."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    provider: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Text
+    method: Text
+    summary: Text
+    default: bool = False
+    status: Status
+    shapes: tuple[AcceptedShape, ...] = ()
+    other_shape: Strength = "hard"
+    extensions: tuple[str, ...] = ()
+    demands: tuple[Demand, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    prices: tuple[Price, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: dict[str, Source]
+
+    @field_validator("demands", mode="before")
+    @classmethod
+    def _spread(cls, demands: Any) -> Any:
+        """One demand for each trait of a list under `forbid`."""
+        if not isinstance(demands, (list, tuple)):
+            return demands
+        spread: list[Any] = []
+        for demand in demands:
+            traits = demand.get("forbid") if isinstance(demand, dict) else None
+            spread += [{**demand, "forbid": trait} for trait in traits] if isinstance(traits, list) else [demand]
+        return spread
+
+    @model_validator(mode="after")
+    def _sources_named(self) -> Provider:
+        entries: list[Any] = [
+            self.status,
+            *self.shapes,
+            *self.demands,
+            *self.limits,
+            *self.prices,
+            *self.conflicts,
+        ]
+        for entry in entries:
+            for name in entry.source.split():
+                if name not in self.sources:
+                    raise ValueError(f"source {name!r} is not listed under [sources]")
+        return self
+
+    def dated(self, entry: Demand | Limit | AcceptedShape | Price | Status) -> str:
+        """The date of an entry: its own, else that of its first source."""
+        return (entry.date or self.sources[entry.source.split()[0]].date).isoformat()

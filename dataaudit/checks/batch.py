@@ -1,0 +1,187 @@
+"""A run of consecutive rows in columns, as the checks see them, and the table of what every row leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dataaudit.loaders.base import UNREAD, Block
+from dataaudit.shapes.base import Note, Reading
+from dataaudit.text.fingerprint import RowKeys, fingerprint
+
+UNREADABLE = "unread"
+_SETS_KEPT = 20_000
+_MANY = {name: f"{name}:(many)" for name in ("field", "turn-field", "role", "unknown-role", "schema-version")}
+_COLUMNS = {
+    "source": np.int32, "line": np.uint32, "offset": np.int64, "outline": np.uint32, "length": np.uint32,
+    "exact": np.uint64, "normal": np.uint64, "question": np.uint64, "label": np.uint64, "id": np.uint64,
+}  # fmt: skip
+
+
+class Outlines:
+    """Sets of traits, interned: rows hold a small number instead of the set.
+
+    Data with tens of thousands of sets (a new key in every row) has names folded into one: memory stays bounded.
+    """
+
+    def __init__(self, known: Iterable[tuple[str, ...]] = ()) -> None:
+        self.traits: list[tuple[str, ...]] = []
+        self._ids: dict[tuple[str, ...], int] = {}
+        for traits in known:
+            self.number(traits)
+
+    def number(self, traits: tuple[str, ...]) -> int:
+        """The number of a set of traits."""
+        number = self._ids.get(traits)
+        if number is None:
+            if len(self.traits) >= _SETS_KEPT:
+                traits = tuple(sorted({_MANY.get(t.partition(":")[0], t) for t in traits}))
+                if (number := self._ids.get(traits)) is not None:
+                    return number
+            number = self._ids[traits] = len(self.traits)
+            self.traits.append(traits)
+        return number
+
+    def numbers_with(self, test: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """For each number, whether any trait of its set passes."""
+        known: dict[str, bool] = {}
+        result = np.zeros(len(self.traits), dtype=np.bool_)
+        for number, traits in enumerate(self.traits):
+            for trait in traits:
+                if trait not in known:
+                    known[trait] = test(trait)
+                if known[trait]:
+                    result[number] = True
+                    break
+        return result
+
+
+@dataclass(slots=True)
+class Batch:
+    """Consecutive rows of one source, all columns of one length.
+
+    records: parsed value or UNREAD. answers: None where the row has none. labels: None where the row has none.
+    notes: (index, note) of odd rows. keys: named columns of 64-bit keys for checks that bring equal keys together.
+    """
+
+    source: int
+    lines: Sequence[int]
+    offsets: Sequence[int]
+    raws: Sequence[bytes]
+    records: Sequence[Any]
+    contexts: Sequence[str]
+    questions: Sequence[str]
+    answers: Sequence[str | None]
+    labels: Sequence[str | None]
+    ids: Sequence[str | int | None]
+    outlines: Sequence[int]
+    notes: list[tuple[int, Note]]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+_NOTHING = Reading("", "", None, (UNREADABLE,))
+
+
+def make_batch(
+    source: int,
+    block: Block,
+    read: Callable[[dict[str, Any]], Reading],
+    outlines: Outlines,
+    find: Callable[[Sequence[Reading]], dict[int, tuple[Note, ...]]] | None = None,
+) -> Batch:
+    """Read the records of a block as columns; what loader, shape and `find` note becomes traits of the row."""
+    readings = [_NOTHING if value is UNREAD else read(value) for value in block.values]
+    found = find(readings) if find is not None else {}
+    for index in {**block.notes, **found}:
+        notes = (*block.notes.get(index, ()), *found.get(index, ()))
+        reading = readings[index]
+        traits = tuple(sorted({*reading.traits, *(note.trait for note in notes)}))
+        readings[index] = reading._replace(traits=traits, notes=(*notes, *reading.notes))
+    contexts, questions, answers, traits_of, notes_of, labels, ids = zip(*readings, strict=True)
+    placed = [(index, note) for index, row_notes in enumerate(notes_of) if row_notes for note in row_notes]
+    return Batch(
+        source, block.lines, block.offsets, block.raws, block.values,
+        contexts, questions, answers, labels, ids, [outlines.number(traits) for traits in traits_of], placed,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class RowTable:
+    """What every row leaves behind: some 60 bytes, in columns, in the order of sources and lines.
+
+    source: index of the source. line, offset: place. outline: number of the row's set of traits. length: characters.
+    exact, normal, question: keys of the row, its normal form, what it asks. label, id: fingerprints, 0 for none.
+    """
+
+    columns: dict[str, NDArray[Any]] = field(default_factory=lambda: {n: np.empty(0, t) for n, t in _COLUMNS.items()})
+
+    def __len__(self) -> int:
+        return len(self.columns["line"])
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name]
+
+    @classmethod
+    def joined(cls, tables: Sequence[RowTable]) -> RowTable:
+        """The rows of several tables, in order; the tables are emptied on the way so that memory is held once."""
+        if len(tables) == 1:
+            return tables[0]
+        return cls({name: np.concatenate([t.columns.pop(name) for t in tables]) for name in _COLUMNS} if tables else {})
+
+
+class TableBuilder:
+    """Collects the rows of one unit."""
+
+    def __init__(self) -> None:
+        self._parts: list[RowTable] = []
+        self._keys = RowKeys()
+        self._labels: dict[str | None, int] = {None: 0}
+
+    def add(self, batch: Batch, labels: Sequence[str | None]) -> None:
+        """Append a batch; `labels` is the label of each row by the file's label source."""
+        of = self._keys.of
+        keys = [
+            of(context, question, answer) if record is not UNREAD else (_raw_key(raw), 0, 0)
+            for context, question, answer, record, raw in zip(
+                batch.contexts, batch.questions, batch.answers, batch.records, batch.raws, strict=True
+            )
+        ]
+        exact, normal, question = zip(*keys, strict=True)
+        lengths = [
+            len(c) + len(q) + (len(a) if a is not None else 0)
+            for c, q, a in zip(batch.contexts, batch.questions, batch.answers, strict=True)
+        ]
+        values: dict[str, Any] = {
+            "source": np.full(len(batch), batch.source), "line": batch.lines, "offset": batch.offsets,
+            "outline": batch.outlines, "length": lengths, "exact": exact, "normal": normal, "question": question,
+            "label": [self._label(label) for label in labels],
+            "id": [0 if i is None else fingerprint(f"{type(i).__name__}:{i}") for i in batch.ids],
+        }  # fmt: skip
+        self._parts.append(RowTable({name: np.array(values[name], dtype=t) for name, t in _COLUMNS.items()}))
+
+    def _label(self, label: str | None) -> int:
+        key = self._labels.get(label)
+        if key is None:
+            key = label_key(label) if label is not None else 0
+            if len(self._labels) < 10_000:
+                self._labels[label] = key
+        return key
+
+    def table(self) -> RowTable:
+        """All rows added."""
+        return RowTable.joined(self._parts) if self._parts else RowTable()
+
+
+def label_key(label: str) -> int:
+    """The key of a label in the table; labels that differ in any character have different keys."""
+    return fingerprint(label, 1) or 1
+
+
+def _raw_key(raw: bytes) -> int:
+    return fingerprint(raw.decode("utf-8", "surrogateescape").strip())

@@ -1,0 +1,146 @@
+"""Judges traits: which rows break what the rules ask of every row, and what each provider asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait, trait_matches
+from dataaudit.checks.evidence import Evidence, Rows
+
+EVERY_ROW = "in every row or in none"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A demand of a provider that is broken.
+
+    rows: the rows that break it, in order (empty when the file as a whole does). source: index of that file.
+    trait: one trait that matched, or the pattern that is missing.
+    """
+
+    rule: str
+    demand: Demand
+    trait: str
+    message: str
+    rows: Rows
+    source: int | None = None
+    line: int | None = None
+
+
+def fault(catalogue: Catalogue, trait: str) -> tuple[Rule, Trait] | None:
+    """The rule and entry by which a trait is a fault with no provider named; None where it is none."""
+    found = catalogue.of_trait(trait)
+    if found is None or found[1].severity == "off" or any(trait_matches(name, trait) for name in found[1].besides):
+        return None
+    return found
+
+
+def says(catalogue: Catalogue, trait: str, note: str = "") -> str:
+    """The message of a trait, by its rule."""
+    found = catalogue.of_trait(trait)
+    detail = trait.partition(":")[2]
+    if found is None:
+        return f"{trait.replace(':', ' ')} {note}".rstrip()
+    return found[1].says.replace("{detail}", detail).replace("{note}", note).rstrip(" :;,")
+
+
+def breaches(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
+    """What of the data breaks a provider's demands on rows and files; limits apart.
+
+    A provider that does not read the shape of the data at all has nothing to say about its roles and fields.
+    """
+    refused = list(_files(evidence, provider))
+    yield from refused
+    if any(breach.rule == "SCH008" for breach in refused):
+        return
+    traits = sorted({trait for traits in evidence.outlines.traits for trait in traits})
+    for demand in provider.demands:
+        if demand.forbid is not None:
+            yield from _forbidden(evidence, demand, traits)
+        else:
+            yield from _missing(evidence, demand)
+
+
+def _files(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
+    """Files of a shape or with an ending that the provider does not take."""
+    names = [shape.name for shape in provider.shapes]
+    none = np.empty(0, np.intp)
+    for index, (source, layout) in enumerate(zip(evidence.sources, evidence.layouts, strict=True)):
+        first = provider.shapes[0] if provider.shapes else None
+        origin = first.source if first else provider.status.source
+        if layout.shape not in names and bool((evidence.table["source"] == index).any()):
+            demand = Demand(forbid=f"shape:{layout.shape}", severity=provider.other_shape, source=origin)
+            takes = f"it takes {', '.join(names)}" if names else "it takes no training files"
+            message = f"records of shape {layout.shape} are not read: {takes}"
+            yield Breach("SCH008", demand, f"shape:{layout.shape}", message, none, index)
+        ending = source.path.lower()
+        if (
+            provider.extensions
+            and source.kind != "rows"
+            and source.path != "-"
+            and not ending.endswith(provider.extensions)
+        ):
+            demand = Demand(forbid="extension:*", severity="hard", source=origin)
+            message = f"the file name must end in {' or '.join(provider.extensions)}"
+            yield Breach("SCH022", demand, "extension", message, none, index)
+
+
+def _within(evidence: Evidence, demand: Demand) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    mask = evidence.counted & evidence.readable
+    where = demand.where
+    return mask if where is None else mask & evidence.rows_with(lambda trait: trait_matches(where, trait))
+
+
+def _forbidden(evidence: Evidence, demand: Demand, traits: list[str]) -> Iterator[Breach]:
+    matched = [trait for trait in traits if demand.matches(trait)]
+    by_rule: dict[str, list[str]] = {}
+    for trait in matched:
+        by_rule.setdefault(_rule_of(evidence, demand, trait), []).append(trait)
+    for rule, names in by_rule.items():
+        mask = evidence.rows_with(frozenset(names).__contains__)
+        within = _within(evidence, demand)
+        if demand.where is not None:
+            mask &= within
+        if demand.every and not (mask | ~within).all():
+            continue
+        rows = np.flatnonzero(mask)
+        if len(rows):
+            shown = _shown(evidence, demand, names)
+            yield Breach(rule, demand, names[0], shown, rows)
+    for fact in evidence.facts:
+        if demand.matches(fact.note.trait):
+            rule = _rule_of(evidence, demand, fact.note.trait)
+            message = demand.says or says(evidence.catalogue, fact.note.trait, fact.note.detail)
+            yield Breach(rule, demand, fact.note.trait, message, np.empty(0, np.intp), fact.source, fact.line)
+
+
+def _missing(evidence: Evidence, demand: Demand) -> Iterator[Breach]:
+    within = _within(evidence, demand)
+    has = evidence.rows_with(demand.matches)
+    lacking = within & ~has
+    if demand.uniform is not None and not (within & has).any():
+        return
+    rows = np.flatnonzero(lacking)
+    if len(rows):
+        plain = demand.pattern.replace(":", " ")
+        message = demand.says or (f"{plain} must be {EVERY_ROW}" if demand.uniform else f"{plain} is missing")
+        yield Breach(_rule_of(evidence, demand, demand.pattern), demand, demand.pattern, message, rows)
+
+
+def _shown(evidence: Evidence, demand: Demand, traits: list[str]) -> str:
+    if demand.says:
+        details = ", ".join(repr(trait.partition(":")[2]) for trait in traits[:3])
+        return demand.says.replace("{detail}", details)
+    first = says(evidence.catalogue, traits[0])
+    others = [trait.partition(":")[2] or trait for trait in traits[1:4]]
+    return first if not others else f"{first} (and {', '.join(others)})"
+
+
+def _rule_of(evidence: Evidence, demand: Demand, trait: str) -> str:
+    if demand.rule is not None:
+        return demand.rule
+    found = evidence.catalogue.of_trait(trait)
+    return found[0].code if found is not None else "SCH010"

@@ -1,0 +1,55 @@
+"""DUP: rows that say the same again, and rows that answer the same question differently. All inside one split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dataaudit.checks.base import Hit, KeyCheck, Tally
+from dataaudit.checks.evidence import Evidence, Rows, repeats
+
+SAYS = {
+    "DUP001": "the same prompt and answer as line {line}{where}",
+    "DUP002": "the same as line {line}{where} but for case, white space, punctuation or Unicode form",
+    "DUP003": "the same prompt as line {line}{where}, another answer",
+}
+
+
+class DuplicateCheck(KeyCheck):
+    """DUP001-003, from the sorted keys of the table."""
+
+    codes = ("DUP001", "DUP002", "DUP003")
+
+    def judge(self, state: None, evidence: Evidence) -> Iterator[Tally]:
+        yield from _tally(evidence, "DUP001", *evidence.exact_surplus)
+        yield from _tally(evidence, "DUP002", *evidence.normal_surplus)
+        yield from _tally(evidence, "DUP003", *conflicts(evidence))
+
+
+def conflicts(evidence: Evidence) -> tuple[Rows, Rows]:
+    """(rows that disagree, the first row with the same question). Duplicates count once, so each pair differs."""
+    once = evidence.readable.copy()
+    once[evidence.exact_surplus[0]] = False
+    once[evidence.normal_surplus[0]] = False
+    once &= evidence.table["question"] != 0
+    rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+    for members in evidence.splits.values():
+        asked = members[once[members]]
+        later, first = repeats(evidence.table["question"][asked])
+        rows.append(asked[later])
+        firsts.append(asked[first])
+    return np.concatenate(rows), np.concatenate(firsts)
+
+
+def _tally(evidence: Evidence, code: str, rows: Rows, firsts: Rows) -> Iterator[Tally]:
+    severity = evidence.severity(code)
+    if severity is None or not len(rows):
+        return
+    hits = []
+    for row, first in zip(rows[: evidence.keep].tolist(), firsts[: evidence.keep].tolist(), strict=True):
+        path, line = evidence.place(first)
+        where = "" if path == evidence.place(row)[0] else f" of {path}"
+        message = SAYS[code].format(line=line, where=where)
+        hits.append(Hit(message, severity, row, related=((first, 1.0 if code == "DUP001" else None),)))
+    yield Tally(code, len(rows), hits)

@@ -1,0 +1,181 @@
+"""All that was measured, put together for judging: rows, sets of traits, files, providers, and what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dataaudit.catalogue import Catalogue, Provider, Task
+from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
+from dataaudit.loaders.base import Source
+from dataaudit.model import Severity
+from dataaudit.shapes.base import Layout, Note
+
+Rows = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+BLANK = "blank-line"
+SKIPPED = "not-for-training"
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSource:
+    """Where the labels of a file are: a column, a field of JSON answers, or the short repeated answers."""
+
+    kind: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return {"column": f"column {self.field!r}", "json": f"field {self.field!r} of the JSON answers"}.get(
+            self.kind, "the answers, short and repeated"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FileFact:
+    """A trait of a file as a whole."""
+
+    source: int
+    line: int | None
+    note: Note
+
+
+@dataclass
+class Evidence:
+    """What the judges see. Row numbers are indexes in `table`.
+
+    providers: the profiles asked for, one a provider, by the name the user gave. survey: `all` was asked for; then
+    verdicts are given, and what only single providers refuse is no finding. task: given or inferred.
+    """
+
+    sources: Sequence[Source]
+    layouts: Sequence[Layout]
+    label_sources: Sequence[LabelSource | None]
+    hashes: Sequence[str | None]
+    table: RowTable
+    outlines: Outlines
+    facts: Sequence[FileFact]
+    catalogue: Catalogue
+    providers: dict[str, Provider]
+    survey: bool = False
+    task: Task | None = None
+    task_because: str = ""
+    declared_labels: tuple[str, ...] | None = None
+    thresholds: dict[str, dict[str, float]] | None = None
+    severities: dict[str, str] | None = None
+    keep: int = 1000
+    label_names: dict[int, str] = field(default_factory=dict)
+
+    def threshold(self, rule: str, name: str) -> float:
+        """A threshold of a rule, as the user set it or as the rule file has it."""
+        own = (self.thresholds or {}).get(rule, {})
+        return own[name] if name in own else self.catalogue.rules[rule].threshold(name)
+
+    def severity(self, rule: str, base: Severity | None = None) -> Severity | None:
+        """The severity of a rule: the user's, else `base`, else the rule file's. None where it is off."""
+        own = (self.severities or {}).get(rule)
+        if own is not None:
+            return None if own == "off" else Severity(own)
+        return base if base is not None else self.catalogue.rules[rule].severity
+
+    def rows_with(self, test: Callable[[str], bool]) -> Mask:
+        """Rows that have a trait that passes."""
+        mask: Mask = self.outlines.numbers_with(test)[self.table["outline"]]
+        return mask
+
+    @cached_property
+    def readable(self) -> Mask:
+        """Rows that were parsed."""
+        return ~self.rows_with(lambda trait: trait == UNREADABLE)
+
+    @cached_property
+    def counted(self) -> Mask:
+        """Rows of any kind: everything but blank lines."""
+        return ~self.rows_with(lambda trait: trait == BLANK)
+
+    @cached_property
+    def invalid(self) -> Mask:
+        """Rows that no training can use: unreadable, not for training, or faulty for every reader."""
+        known = self.catalogue.of_trait
+
+        def bad(trait: str) -> bool:
+            if trait in (UNREADABLE, SKIPPED):
+                return True
+            found = known(trait)
+            return found is not None and found[1].severity == Severity.ERROR and trait not in found[1].besides
+
+        return self.rows_with(bad)
+
+    @cached_property
+    def splits(self) -> dict[str, Rows]:
+        """Rows by split, in order; splits in the order of their first file."""
+        names = list(dict.fromkeys(source.split for source in self.sources))
+        of_source = np.array([names.index(source.split) for source in self.sources], dtype=np.int64)
+        split_of = of_source[self.table["source"]] if len(self.table) else np.empty(0, dtype=np.int64)
+        if len(names) == 1:
+            return {names[0]: np.arange(len(self.table), dtype=np.intp)}
+        return {name: np.flatnonzero(split_of == number) for number, name in enumerate(names)}
+
+    @cached_property
+    def exact_surplus(self) -> tuple[Rows, Rows]:
+        """(surplus rows, the row that each repeats): equal context, question and answer, inside a split."""
+        return self._surplus("exact", self.readable)
+
+    @cached_property
+    def normal_surplus(self) -> tuple[Rows, Rows]:
+        """The same for rows equal after normalising, without those that are exact duplicates."""
+        mask = self.readable.copy()
+        mask[self.exact_surplus[0]] = False
+        return self._surplus("normal", mask)
+
+    def _surplus(self, key: str, mask: Mask) -> tuple[Rows, Rows]:
+        rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
+        for members in self.splits.values():
+            for_split = members[mask[members]]
+            surplus, first = repeats(self.table[key][for_split])
+            rows.append(for_split[surplus])
+            firsts.append(for_split[first])
+        return np.concatenate(rows), np.concatenate(firsts)
+
+    @cached_property
+    def effective(self) -> Mask:
+        """Rows that count as examples: valid, and neither an exact nor a normalised duplicate of an earlier one."""
+        mask = self.counted & self.readable & ~self.invalid
+        mask[self.exact_surplus[0]] = False
+        mask[self.normal_surplus[0]] = False
+        return mask
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Path and line of a row."""
+        return self.sources[int(self.table["source"][row])].path, int(self.table["line"][row])
+
+    def row_at(self, source: int, line: int) -> int:
+        """The row of a place; the place must be that of a row."""
+        first, last = np.searchsorted(self.table["source"], [source, source + 1]).tolist()
+        return int(first) + int(np.searchsorted(self.table["line"][first:last], line))
+
+    def traits_of(self, row: int) -> tuple[str, ...]:
+        """The traits of a row."""
+        return self.outlines.traits[int(self.table["outline"][row])]
+
+    def labels_used(self, rows: Rows) -> bool:
+        """Whether any file of the set has a label source."""
+        return any(self.label_sources[int(s)] is not None for s in np.unique(self.table["source"][rows]))
+
+
+def repeats(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
+    """Positions of keys that occurred before, ascending, and the position where each occurred first. Linearithmic."""
+    values = np.sort(keys)
+    twice = np.unique(values[1:][values[1:] == values[:-1]])
+    if not len(twice):
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    where = np.searchsorted(twice, keys)
+    where[where == len(twice)] = 0
+    members = np.flatnonzero(twice[where] == keys)
+    _, first, group = np.unique(keys[members], return_index=True, return_inverse=True)
+    first_of = members[first[group]]
+    surplus = members != first_of
+    return members[surplus], first_of[surplus]

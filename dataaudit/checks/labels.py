@@ -1,0 +1,105 @@
+"""Finds where the labels of a file are, and reads them: a column, a field of JSON answers, or short answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import jiter
+
+from dataaudit.catalogue import Catalogue
+from dataaudit.checks.evidence import LabelSource
+from dataaudit.shapes.base import Layout, Reading
+from dataaudit.shapes.columns import rank
+
+RULE = "LAB001"
+_MOST = 0.8
+
+
+def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Catalogue) -> LabelSource | None:
+    """The label source of a file, judged on a sample; None where it has no labels."""
+    threshold = catalogue.rules[RULE].threshold
+    answered = [reading for reading in readings if reading.answer is not None]
+    given = [reading.label for reading in readings if reading.label is not None]
+    closed = _closed_set(threshold)
+    if given and len(given) * 2 >= len(readings) and (layout.columns.label or closed(given)):
+        return LabelSource("column", layout.columns.label or "label") if _repeats(given) else None
+    if len(answered) < threshold("min_rows"):
+        return None
+    objects = [value for value in map(_object, answered) if value is not None]
+    if len(objects) >= _MOST * len(answered):
+        field = _label_field(objects, closed)
+        return LabelSource("json", field) if field is not None else None
+    longest = int(threshold("max_answer_chars"))
+    short = [r.answer for r in answered if r.answer and len(r.answer) <= longest and "\n" not in r.answer.strip()]
+    return LabelSource("answer") if len(short) >= _MOST * len(answered) and closed(short) else None
+
+
+def _closed_set(threshold: Callable[[str], float]) -> Callable[[Sequence[str]], bool]:
+    def closed(values: Sequence[str]) -> bool:
+        distinct = len({value.strip().casefold() for value in values})
+        return distinct <= threshold("max_labels") and len(values) >= distinct * threshold("min_mean_rows_per_label")
+
+    return closed
+
+
+def _repeats(labels: Sequence[str]) -> bool:
+    return len(labels) < 20 or len(set(labels)) * 2 <= len(labels)
+
+
+def _object(reading: Reading) -> dict[str, Any] | None:
+    answer = reading.answer
+    if not answer or not answer.lstrip().startswith("{"):
+        return None
+    try:
+        value = jiter.from_json(answer.encode("utf-8", "replace"))
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _label_field(objects: Sequence[dict[str, Any]], closed: Callable[[Sequence[str]], bool]) -> str | None:
+    counts = Counter(key for value in objects for key in value)
+    fields = []
+    for key, count in sorted(counts.items()):
+        values = [text for value in objects if (text := label_text(value.get(key))) is not None]
+        if count >= _MOST * len(objects) and len(values) >= _MOST * len(objects) and closed(values):
+            fields.append(key)
+    known = [field for field in fields if rank("label", field) is not None]
+    if known:
+        return min(known, key=lambda field: (rank("label", field), field))
+    return fields[0] if len(fields) == 1 else None
+
+
+def label_text(value: Any) -> str | None:
+    """A scalar as a label; None for what can be no label (blank text, containers, fractions)."""
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, int) else None
+
+
+def read_labels(
+    source: LabelSource | None, labels: Sequence[str | None], answers: Sequence[str | None], longest: int
+) -> Sequence[str | None]:
+    """The label of each row of a batch by the file's label source."""
+    if source is None:
+        return [None] * len(labels)
+    if source.kind == "column":
+        return labels
+    if source.kind == "answer":
+        return [a if a is not None and len(a) <= longest and a.strip() else None for a in answers]
+    field = source.field or ""
+    return [_field_of(answer, field) for answer in answers]
+
+
+def _field_of(answer: str | None, field: str) -> str | None:
+    if not answer or "{" not in answer:
+        return None
+    try:
+        value = jiter.from_json(answer.encode("utf-8", "replace"))
+    except ValueError:
+        return None
+    return label_text(value.get(field)) if isinstance(value, dict) else None

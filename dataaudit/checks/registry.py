@@ -1,0 +1,46 @@
+"""The checks of a run: the built-in ones, users' declared rules, and those of installed packages, by one door."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import entry_points
+
+from dataaudit.catalogue import Catalogue
+from dataaudit.checks.base import AnyCheck
+from dataaudit.checks.declared import DeclaredCheck
+from dataaudit.checks.duplicates import DuplicateCheck
+from dataaudit.checks.evidence import LabelSource
+from dataaudit.checks.label_balance import LabelCheck
+from dataaudit.checks.minimum_examples import MinimumCheck
+from dataaudit.checks.schema import SchemaCheck
+from dataaudit.checks.types import TypeCheck
+
+GROUP = "dataaudit.checks"
+
+
+def make_checks(
+    catalogue: Catalogue, wanted: frozenset[str], label_sources: Sequence[LabelSource | None]
+) -> list[AnyCheck]:
+    """The checks that serve a wanted rule, in a fixed order."""
+    longest = int(catalogue.rules["LAB001"].threshold("max_answer_chars"))
+    built_in: list[AnyCheck] = [
+        SchemaCheck(),
+        TypeCheck(),
+        DuplicateCheck(),
+        MinimumCheck(),
+        LabelCheck(label_sources, longest=longest),
+    ]
+    declared = [rule for code, rule in sorted(catalogue.rules.items()) if rule.check is not None and code in wanted]
+    checks: list[AnyCheck] = [check for check in built_in if wanted.intersection(_served(check))]
+    if declared:
+        checks.append(DeclaredCheck(declared))
+    return checks + [check for check in _installed() if wanted.intersection(check.codes)]
+
+
+def _served(check: AnyCheck) -> Sequence[str]:
+    return [*check.codes, "LAB004"] if isinstance(check, SchemaCheck) else check.codes
+
+
+def _installed() -> list[AnyCheck]:
+    found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
+    return [entry.load()() for entry in found]

@@ -1,0 +1,183 @@
+"""SCH: faults of form. Rows are judged by their traits, once for each set of traits, by rules and providers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from dataaudit.checks.base import Check, Hit, Tally
+from dataaudit.checks.batch import Batch
+from dataaudit.checks.demands import Breach, breaches, fault, says
+from dataaudit.checks.evidence import Evidence, Rows, repeats
+from dataaudit.model import Severity
+from dataaudit.shapes.base import Note
+
+_STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
+_NOTES_KEPT = 1000
+
+
+@dataclass(slots=True)
+class Notes:
+    """The first notes of each trait, as (source, line) -> note."""
+
+    first: dict[str, dict[tuple[int, int], Note]] = field(default_factory=dict)
+
+
+class _Item(NamedTuple):
+    """Rows that break one demand, of a rule or a provider."""
+
+    rows: Rows
+    severity: Severity
+    trait: str
+    message: str
+    provider: str | None
+
+
+class SchemaCheck(Check[Notes]):
+    """All rules about traits (whatever their family), and doubled ids."""
+
+    codes = tuple(f"SCH{number:03}" for number in (*range(1, 20), *range(21, 26)))
+
+    def start(self) -> Notes:
+        return Notes()
+
+    def add(self, state: Notes, batch: Batch) -> Notes:
+        for index, note in batch.notes:
+            kept = state.first.setdefault(note.trait, {})
+            if len(kept) < _NOTES_KEPT:
+                kept.setdefault((batch.source, batch.lines[index]), note)
+        return state
+
+    def merge(self, first: Notes, second: Notes) -> Notes:
+        for trait, notes in second.first.items():
+            both = {**notes, **first.first.get(trait, {})}
+            first.first[trait] = {place: both[place] for place in sorted(both)[:_NOTES_KEPT]}
+        return first
+
+    def judge(self, state: Notes, evidence: Evidence) -> Iterator[Tally]:
+        items: dict[str, list[_Item]] = {}
+        for code, item in _faults(evidence):
+            items.setdefault(code, []).append(item)
+        facts = _file_hits(evidence)
+        if not evidence.survey:
+            for name, profile in evidence.providers.items():
+                for breach in breaches(evidence, profile):
+                    severity = evidence.severity(breach.rule, _STRENGTH[breach.demand.severity])
+                    if severity is None:
+                        continue
+                    if breach.source is None:
+                        item = _Item(breach.rows, severity, breach.trait, f"{breach.message} ({name})", name)
+                        items.setdefault(breach.rule, []).append(item)
+                    else:
+                        facts.setdefault(breach.rule, []).append(_breach_hit(breach, severity, name))
+        for code in sorted({*items, *facts}):
+            count, hits = _row_hits(evidence, state, items.get(code, []))
+            merged = _merge_file_hits(facts.get(code, []))
+            yield Tally(code, count + len(merged), [*hits, *merged])
+        yield from _doubled_ids(evidence)
+
+
+def _faults(evidence: Evidence) -> Iterator[tuple[str, _Item]]:
+    traits = sorted({trait for traits in evidence.outlines.traits for trait in traits})
+    for trait in traits:
+        found = fault(evidence.catalogue, trait)
+        if found is None:
+            continue
+        rule, entry = found
+        severity = evidence.severity(rule.code, Severity(entry.severity))
+        if severity is not None:
+            rows = np.flatnonzero(evidence.rows_with(trait.__eq__))
+            yield rule.code, _Item(rows, severity, trait, says(evidence.catalogue, trait), None)
+
+
+def _row_hits(evidence: Evidence, state: Notes, items: list[_Item]) -> tuple[int, list[Hit]]:
+    """One hit a row, of its worst severity, whatever number of traits and providers are behind it."""
+    if not items:
+        return 0, []
+    rank = np.full(len(evidence.table), -1, dtype=np.int8)
+    for item in items:
+        rank[item.rows] = np.maximum(rank[item.rows], item.severity.rank)
+    hits = []
+    for severity in Severity:
+        rows = np.flatnonzero(rank == severity.rank)[: evidence.keep]
+        members = [(item, frozenset(np.intersect1d(rows, item.rows).tolist())) for item in items]
+        for row in rows.tolist():
+            hits.append(_row_hit(evidence, state, row, severity, [item for item, own in members if row in own]))
+    return int((rank >= 0).sum()), hits
+
+
+def _row_hit(evidence: Evidence, state: Notes, row: int, severity: Severity, items: list[_Item]) -> Hit:
+    place = int(evidence.table["source"][row]), int(evidence.table["line"][row])
+    notes = [state.first.get(item.trait, {}).get(place) for item in items]
+    words: dict[str, None] = {}
+    for item, note in zip(items, notes, strict=True):
+        words[says(evidence.catalogue, item.trait, note.detail) if note and item.provider is None else item.message] = (
+            None
+        )
+    best = next((note for note in notes if note is not None), None)
+    providers = tuple(dict.fromkeys(item.provider for item in items if item.provider is not None))
+    field_ = best.field if best is not None and best.field else _field_of(evidence, items[0].trait)
+    return Hit(
+        "; ".join(words),
+        severity,
+        row,
+        column=best.column if best else None,
+        field=field_,
+        providers=providers,
+    )
+
+
+def _field_of(evidence: Evidence, trait: str) -> str | None:
+    found = evidence.catalogue.of_trait(trait)
+    return found[1].field if found else None
+
+
+def _file_hits(evidence: Evidence) -> dict[str, list[Hit]]:
+    hits: dict[str, list[Hit]] = {}
+    for fact in evidence.facts:
+        found = fault(evidence.catalogue, fact.note.trait)
+        severity = evidence.severity(found[0].code, Severity(found[1].severity)) if found else None
+        if found and severity is not None:
+            message = says(evidence.catalogue, fact.note.trait, fact.note.detail)
+            hit = Hit(message, severity, None, fact.source, fact.line, fact.note.column, content=fact.note.trait)
+            hits.setdefault(found[0].code, []).append(hit)
+    return hits
+
+
+def _breach_hit(breach: Breach, severity: Severity, provider: str) -> Hit:
+    message = f"{breach.message} ({provider})"
+    return Hit(message, severity, None, breach.source, breach.line, content=breach.trait, providers=(provider,))
+
+
+def _merge_file_hits(hits: list[Hit]) -> list[Hit]:
+    merged: dict[tuple[object, ...], Hit] = {}
+    for hit in hits:
+        key = (hit.source, hit.line, hit.content)
+        other = merged.get(key)
+        if other is None:
+            merged[key] = hit
+            continue
+        worse = max(other, hit, key=lambda one: one.severity.rank)
+        message = other.message if hit.message in other.message else f"{other.message}; {hit.message}"
+        merged[key] = worse._replace(message=message, providers=(*other.providers, *hit.providers))
+    return list(merged.values())
+
+
+def _doubled_ids(evidence: Evidence) -> Iterator[Tally]:
+    severity = evidence.severity("SCH021")
+    if severity is None or not evidence.table["id"].any():
+        return
+    count, hits = 0, []
+    for rows in evidence.splits.values():
+        named = rows[evidence.table["id"][rows] != 0]
+        surplus, first = repeats(evidence.table["id"][named])
+        count += len(surplus)
+        for row, original in zip(named[surplus][: evidence.keep].tolist(), named[first].tolist(), strict=False):
+            place = evidence.place(original)
+            message = f"the id of this row is already that of line {place[1]}"
+            hits.append(Hit(message, severity, row, field="id", related=((original, None),)))
+    if count:
+        yield Tally("SCH021", count, hits)

@@ -1,0 +1,43 @@
+"""What was asked for and could not be judged, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.limits import VALIDATION, unjudged
+from dataaudit.model import Unchecked
+
+_LABEL_RULES = ("LAB001", "LAB002", "LAB003", "LAB004", "LAB005", "LAB009", "MIN003")
+_PROVIDER_RULES = ("MIN001", "MIN007")
+
+
+def unchecked(evidence: Evidence, wanted: frozenset[str]) -> Iterator[Unchecked]:
+    """Rules that had nothing to judge by, in the order of their codes, then limits that are not judged."""
+    reasons = {code: why for code in _PROVIDER_RULES if (why := _no_limits(evidence))}
+    reasons |= {code: why for code in _LABEL_RULES if (why := _no_labels(evidence))}
+    if not evidence.table["id"].any():
+        reasons["SCH021"] = "the rows have no id"
+    if not (evidence.table["question"] != 0).any():
+        reasons["DUP003"] = "the rows have no pairs of prompt and answer"
+    if {source.split for source in evidence.sources} == {VALIDATION}:
+        reasons["MIN005"] = "only a validation set was given"
+    yield from (Unchecked(rule=code, because=reasons[code]) for code in sorted(reasons) if code in wanted)
+    for name, provider in evidence.providers.items():
+        if names := unjudged(provider):
+            because = f"tokens and media are not measured yet: {', '.join(names)}"
+            yield Unchecked(rule=f"limits of {name}", because=because)
+
+
+def _no_limits(evidence: Evidence) -> str | None:
+    if not evidence.providers:
+        return "no provider was named (--provider)"
+    return "with --provider all the limits are in the verdicts" if evidence.survey else None
+
+
+def _no_labels(evidence: Evidence) -> str | None:
+    if not any(evidence.label_sources):
+        return "no labels found: no label column, no closed set of short answers (--label-column names one)"
+    number = len(evidence.label_names)
+    many = number > evidence.threshold("LAB001", "max_labels")
+    return f"{number:,} different labels are no closed set" if many else None

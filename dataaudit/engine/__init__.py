@@ -1,0 +1,1 @@
+"""Runs the checks over the data: plan, measure, merge, judge."""

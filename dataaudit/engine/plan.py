@@ -1,0 +1,87 @@
+"""What is to be read, and how: sources, the layout of each, and pieces of work that do not depend on the workers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dataaudit.catalogue import Catalogue
+from dataaudit.checks.evidence import LabelSource
+from dataaudit.checks.labels import find_label_source
+from dataaudit.loaders import Loader, Source, Unit, loader_for, sample
+from dataaudit.shapes import reader_for
+from dataaudit.shapes.base import Columns, Layout, Reading
+from dataaudit.shapes.columns import column_rules
+from dataaudit.shapes.detect import detect
+
+Reader = Callable[[dict[str, Any]], Reading]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that a worker needs; can be pickled unless a source lies in memory.
+
+    wanted: codes of the rules to judge. folders: users' rule folders.
+    reserved: sets of words to look for. loaders: by source index, for rows in memory.
+    """
+
+    sources: tuple[Source, ...]
+    layouts: tuple[Layout, ...]
+    label_sources: tuple[LabelSource | None, ...]
+    units: tuple[Unit, ...]
+    wanted: frozenset[str]
+    folders: tuple[str, ...]
+    max_row_bytes: int
+    reserved: tuple[str, ...] = ()
+    loaders: Mapping[int, Loader] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        """Size of all sources where it is known."""
+        return sum(source.size or 0 for source in self.sources)
+
+    def loader(self, index: int) -> Loader:
+        """The loader of a source."""
+        own = self.loaders.get(index)
+        return own if own is not None else loader_for(self.sources[index], max_row_bytes=self.max_row_bytes)
+
+
+def make_plan(
+    sources: Sequence[Source],
+    catalogue: Catalogue,
+    wanted: frozenset[str],
+    *,
+    folders: Sequence[str] = (),
+    columns: Columns | None = None,
+    shape: str | None = None,
+    loaders: Mapping[int, Loader] | None = None,
+) -> Plan:
+    """Look at a sample of each source and cut it into units.
+
+    Raises:
+        AmbiguousColumns: two columns of a file could play the same part.
+        UsageError: no shape has the name given.
+    """
+    most = int(catalogue.rules["SCH025"].threshold("max_row_bytes"))
+    bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), most, loaders=dict(loaders or {}))
+    layouts, label_sources, units = [], [], []
+    for index, source in enumerate(sources):
+        loader = bare.loader(index)
+        records = sample(source, column_rules().detection.sample, loader=loader)
+        layout = detect(records, columns=columns or Columns(), shape=shape, path=source.path)
+        read = reader_for(layout)
+        readings = [read(record) for record in records if isinstance(record, dict)]
+        layouts.append(layout)
+        label_sources.append(find_label_source(readings, layout, catalogue))
+        units += loader.units(source, index)
+    return Plan(
+        bare.sources,
+        tuple(layouts),
+        tuple(label_sources),
+        tuple(units),
+        wanted,
+        bare.folders,
+        most,
+        loaders=bare.loaders,
+    )

@@ -1,0 +1,176 @@
+"""The report and what it is made of: the contract of every machine reader.
+
+Values only: nothing here measures, judges or prints.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Severity(StrEnum):
+    """How bad a finding is; compare with `rank`."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Related(_Value):
+    """Another place that a finding is about: the row it repeats or contradicts."""
+
+    path: str
+    line: int | None
+    score: float | None = None
+
+
+class Fix(_Value):
+    """Whether `dataaudit fix` can mend it, and how safely."""
+
+    safety: Literal["safe", "unsafe"]
+    summary: str
+
+
+class Excerpt(_Value):
+    """A masked, escaped piece of the row for people to read; `caret` is an index into `text`."""
+
+    text: str
+    caret: int | None = None
+
+
+class Finding(_Value):
+    """One thing that is wrong, where, and why. `line` is 1-based; None means the whole file or set."""
+
+    rule: str
+    name: str
+    severity: Severity
+    path: str | None
+    line: int | None
+    column: int | None = None
+    field: str | None = None
+    message: str
+    related: tuple[Related, ...] = ()
+    fingerprint: str
+    fix: Fix | None = None
+    providers: tuple[str, ...] = ()
+    excerpt: Excerpt | None = Field(default=None, exclude=True)
+
+
+class FileSummary(_Value):
+    """One audited input."""
+
+    path: str
+    rows: int
+    bytes: int | None
+    sha256: str | None
+    shape: str
+    split: str
+    notes: tuple[str, ...] = ()
+
+
+class Reason(_Value):
+    """Why a provider refuses, drops or advises against the data."""
+
+    rule: str
+    severity: Literal["hard", "soft", "advice"]
+    message: str
+    count: int
+    path: str | None
+    line: int | None
+    source: str
+    date: str
+
+
+class Verdict(_Value):
+    """What one provider would do with the data.
+
+    `answer`: accepted; refused (at least one hard reason); unavailable (the provider takes no training data any more).
+    """
+
+    provider: str
+    name: str
+    method: str
+    status: Literal["open", "closing", "retired", "none"]
+    status_note: str
+    answer: Literal["accepted", "refused", "unavailable"]
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """One line for people: "gemini: refused, 3 reasons; first at train.jsonl:12"."""
+        hard = [reason for reason in self.reasons if reason.severity == "hard"]
+        text = f"{self.provider}: {self.answer}"
+        if hard:
+            text += f", {len(hard)} reason{'s' if len(hard) != 1 else ''}"
+            lines = sorted((reason.path or "", reason.line) for reason in hard if reason.line is not None)
+            if lines:
+                text += f"; first at {lines[0][0]}:{lines[0][1]}"
+        else:
+            soft = sum(reason.severity == "soft" for reason in self.reasons)
+            if soft:
+                text += f", {soft} warning{'s' if soft != 1 else ''}"
+        return f"{text} ({self.status_note})" if self.status != "open" and self.status_note else text
+
+
+class Unchecked(_Value):
+    """A rule that was asked for and could not be judged."""
+
+    rule: str
+    because: str
+
+
+class Tool(_Value):
+    """Which version wrote the report."""
+
+    name: str = "dataaudit"
+    version: str
+
+
+class Report(_Value):
+    """All that a run found. `counts` holds every finding, `findings` the first ones of each rule."""
+
+    version: Literal[1] = 1
+    tool: Tool
+    files: tuple[FileSummary, ...]
+    findings: tuple[Finding, ...]
+    counts: dict[str, int]
+    statistics: dict[str, Any]
+    verdicts: tuple[Verdict, ...] = ()
+    readiness: dict[str, Any] | None = None
+    estimate: dict[str, Any] | None = None
+    unchecked: tuple[Unchecked, ...] = ()
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """The report as JSON text, ASCII only so that no terminal or page can be harmed by it."""
+        import json
+
+        return json.dumps(self.model_dump(mode="json"), indent=indent, ensure_ascii=True)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The findings as a DataFrame, one row each, columns as in the JSON contract."""
+        import pandas as pd
+
+        columns = [name for name, field in Finding.model_fields.items() if not field.exclude]
+        return pd.DataFrame([finding.model_dump(mode="json") for finding in self.findings], columns=columns)
+
+    def worst(self) -> Severity | None:
+        """The highest severity found, or None for a clean report."""
+        return max((finding.severity for finding in self.findings), key=lambda severity: severity.rank, default=None)

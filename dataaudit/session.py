@@ -1,0 +1,231 @@
+"""One row at a time, against all rows seen: what a labeling tool calls before it saves a row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from dataaudit.api import columns_of
+from dataaudit.catalogue import Provider, Rule, load_catalogue
+from dataaudit.checks.batch import UNREADABLE
+from dataaudit.checks.demands import fault, says
+from dataaudit.checks.duplicates import SAYS
+from dataaudit.checks.profiles import choose_profiles
+from dataaudit.checks.reserved import make_finder, sets_asked_for
+from dataaudit.checks.spelling import Spelling
+from dataaudit.config import Settings, selected
+from dataaudit.loaders import UNREAD, loader_for, open_sources, sample
+from dataaudit.loaders.memory import read_row
+from dataaudit.model import Finding, Related, Severity
+from dataaudit.shapes import reader_for
+from dataaudit.shapes.base import Layout, Note, Reading
+from dataaudit.shapes.columns import column_rules
+from dataaudit.shapes.detect import detect
+from dataaudit.text.fingerprint import RowKeys, finding_fingerprint
+from dataaudit.text.safe import escape, mask
+
+ROWS = "<rows>"
+_STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
+
+
+class Place(NamedTuple):
+    """Where a row was seen: path (or "<rows>") and line (or number of the row, from 1)."""
+
+    path: str
+    line: int
+
+
+class _Read(NamedTuple):
+    reading: Reading
+    exact: int
+    normal: int
+    question: int
+
+
+class Auditor:
+    """Checks rows before they are saved. Memory: some 300 bytes a row seen; a check takes well under a millisecond.
+
+    settings: as for `audit`; `overrides` are single fields. The layout of the rows (shape, columns) is that of the seed
+    file, else of the first row.
+    """
+
+    def __init__(self, settings: Settings | None = None, **overrides: Any) -> None:
+        self.settings = (settings or Settings()).changed(**overrides)
+        self.catalogue = load_catalogue(*self.settings.rules)
+        names = {code: rule.name for code, rule in self.catalogue.rules.items()}
+        self.wanted = selected(self.settings.select, self.settings.ignore, names)
+        self.layout: Layout | None = None
+        self._providers: dict[str, Provider] = {}
+        self._keys = RowKeys()
+        self._exact: dict[int, Place] = {}
+        self._normal: dict[int, Place] = {}
+        self._questions: dict[int, tuple[int, Place]] = {}
+        self._labels: Counter[str] = Counter()
+        self._rows = 0
+        threshold = self.catalogue.rules["LAB003"].threshold
+        self._spelling = Spelling.by(threshold, self.settings.labels or ())
+
+    def __len__(self) -> int:
+        return self._rows
+
+    def check(self, row: Mapping[str, Any]) -> list[Finding]:
+        """The findings of a row against all rows seen. The row is not remembered: `add` does that."""
+        value, notes = read_row(row)
+        if value is UNREAD:
+            return self._sorted(self._traits((UNREADABLE, *(note.trait for note in notes)), notes, ""))
+        read = self._read(value)
+        content = f"{read.exact:016x}"
+        traits = (*read.reading.traits, *(note.trait for note in notes))
+        found = list(self._traits(traits, (*notes, *read.reading.notes), content))
+        found += self._repeats(read, content)
+        found += self._label(read.reading.label, content)
+        return self._sorted(found)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Remember a row, as the next one of "<rows>"."""
+        value, _ = read_row(row)
+        self._remember(value, Place(ROWS, self._rows + 1))
+
+    def seed(self, path: str | PathLike[str]) -> int:
+        """Remember the rows of a file (or of a folder or glob); returns how many rows were taken.
+
+        Raises:
+            SourceError: nothing can be read there.
+        """
+        before = self._rows
+        with TemporaryDirectory(prefix="dataaudit-") as spool:
+            for index, source in enumerate(open_sources([str(path)], splits=self.settings.splits, spool=Path(spool))):
+                loader = loader_for(
+                    source, max_row_bytes=int(self.catalogue.rules["SCH025"].threshold("max_row_bytes"))
+                )
+                if self.layout is None:
+                    self._set_layout(sample(source, column_rules().detection.sample, loader=loader))
+                for unit in loader.units(source, index):
+                    for block in loader.read(source, unit):
+                        for line, value in zip(block.lines, block.values, strict=True):
+                            self._remember(value, Place(source.path, line))
+        return self._rows - before
+
+    def _remember(self, value: Any, place: Place) -> None:
+        if value is UNREAD:
+            return
+        read = self._read(value)
+        self._rows += 1
+        self._exact.setdefault(read.exact, place)
+        self._normal.setdefault(read.normal, place)
+        if read.question:
+            self._questions.setdefault(read.question, (read.normal, place))
+        if read.reading.label is not None:
+            self._labels[read.reading.label] += 1
+
+    def _read(self, value: dict[str, Any]) -> _Read:
+        if self.layout is None:
+            self._set_layout([value])
+        reading = self._reader(value)
+        found = self._find([reading]) if self._find is not None else {}
+        if 0 in found:
+            traits = (*reading.traits, *(note.trait for note in found[0]))
+            reading = reading._replace(traits=traits, notes=(*found[0], *reading.notes))
+        return _Read(reading, *self._keys.of(reading.context, reading.question, reading.answer))
+
+    def _set_layout(self, records: list[Any]) -> None:
+        self.layout = detect(records, columns=columns_of(self.settings), shape=self.settings.shape, path=ROWS)
+        self._reader = reader_for(self.layout)
+        self._providers, _ = choose_profiles(self.catalogue, self.settings.providers, self.layout.shape)
+        self._find = make_finder(sets_asked_for(list(self._providers.values())))
+
+    def _traits(self, traits: tuple[str, ...], notes: tuple[Note, ...], content: str) -> Iterator[Finding]:
+        """One finding for each rule broken, of the worst severity, as in a run over files."""
+        by_rule: dict[str, list[tuple[Severity, str, Note | None, str | None]]] = {}
+        for trait in sorted(set(traits)):
+            note = next((note for note in notes if note.trait == trait), None)
+            found = fault(self.catalogue, trait)
+            if found is not None:
+                words = says(self.catalogue, trait, note.detail if note else "")
+                by_rule.setdefault(found[0].code, []).append((Severity(found[1].severity), words, note, None))
+        for name, profile in self._providers.items():
+            for code, severity, words in _broken(self, profile, traits):
+                by_rule.setdefault(code, []).append((severity, f"{words} ({name})", None, name))
+        for code, items in by_rule.items():
+            rule, severity = (
+                self.catalogue.rules[code],
+                max((item[0] for item in items), key=lambda s: s.rank),
+            )
+            message = "; ".join(dict.fromkeys(item[1] for item in items))
+            noted = next((item[2] for item in items if item[2] is not None), None)
+            providers = tuple(dict.fromkeys(item[3] for item in items if item[3] is not None))
+            field = noted.field if noted else None
+            yield self._finding(rule, message, content, severity, field=field, providers=providers)
+
+    def _repeats(self, read: _Read, content: str) -> Iterator[Finding]:
+        first = self._exact.get(read.exact)
+        if first is not None:
+            yield self._of_place("DUP001", first, content)
+            return
+        near = self._normal.get(read.normal)
+        if near is not None:
+            yield self._of_place("DUP002", near, content)
+            return
+        asked = self._questions.get(read.question) if read.question else None
+        if asked is not None and asked[0] != read.normal:
+            yield self._of_place("DUP003", asked[1], content)
+
+    def _of_place(self, code: str, place: Place, content: str) -> Finding:
+        rule = self.catalogue.rules[code]
+        where = "" if place.path == ROWS else f" of {place.path}"
+        message = SAYS[code].format(line=place.line, where=where)
+        related = (Related(path=place.path, line=place.line, score=1.0 if code == "DUP001" else None),)
+        return self._finding(rule, message, content, rule.severity, related=related)
+
+    def _label(self, label: str | None, content: str) -> Iterator[Finding]:
+        declared = self._spelling.declared
+        if label is None or (label in self._labels and (not declared or label in declared)):
+            return
+        rule = self.catalogue.rules["LAB003"]
+        found = self._spelling.meant(label, self._labels)
+        if found is not None:
+            meant, why = found
+            message = f"label {label!r} {why} {meant!r}"
+            yield self._finding(rule, message, content, rule.severity, field="label")
+
+    def _finding(self, rule: Rule, message: str, content: str, severity: Severity, **parts: Any) -> Finding:
+        own = self.settings.severity.get(rule.code, self.settings.severity.get(rule.name))
+        field = parts.pop("field", None)
+        return Finding(
+            rule=rule.code,
+            name=rule.name,
+            severity=severity if own in (None, "off") else Severity(own),
+            path=None,
+            line=None,
+            field=escape(field) if field else None,
+            message=mask(escape(message)),
+            fingerprint=finding_fingerprint(rule.code, f"{content}:{field or ''}"),
+            fix=rule.fix,
+            **parts,
+        )
+
+    def _sorted(self, found: Any) -> list[Finding]:
+        off = {word for word, severity in self.settings.severity.items() if severity == "off"}
+        kept = [f for f in found if f.rule in self.wanted and f.rule not in off and f.name not in off]
+        return sorted(kept, key=lambda finding: (-finding.severity.rank, finding.rule))
+
+
+def _broken(auditor: Auditor, profile: Provider, traits: tuple[str, ...]) -> Iterator[tuple[str, Severity, str]]:
+    """The demands of a provider that a single row breaks; what concerns the whole set (uniform) is left to `audit`."""
+    for demand in profile.demands:
+        if demand.where is not None and demand.where not in traits:
+            continue
+        if demand.forbid is not None:
+            matched = [trait for trait in traits if demand.matches(trait)]
+        elif demand.require is not None and not any(demand.matches(trait) for trait in traits):
+            matched = [demand.pattern]
+        else:
+            continue
+        for trait in matched[:1]:
+            found = auditor.catalogue.of_trait(trait)
+            code = demand.rule or (found[0].code if found else "SCH010")
+            yield code, _STRENGTH[demand.severity], demand.says or says(auditor.catalogue, trait)

@@ -1,0 +1,1 @@
+"""Text kernels: normal forms, fingerprints, and making data safe to show."""

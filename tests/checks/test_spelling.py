@@ -1,0 +1,42 @@
+"""LAB003: which labels are joined, and which never."""
+
+from __future__ import annotations
+
+import pytest
+
+from dataaudit.checks.spelling import ALIKE, FOLDED, Spelling
+
+SPELLING = Spelling(similarity=0.8, rare_share=0.1, frequent_rows=20, minimum_length=4)
+
+
+@pytest.mark.parametrize(
+    ("counts", "wrong"),
+    [
+        (
+            {"Billing": 40, "billing": 60, "billing ": 2},
+            {"Billing": ("billing", FOLDED), "billing ": ("billing", FOLDED)},
+        ),
+        ({"billing": 60, "biling": 2}, {"biling": ("billing", ALIKE)}),
+        ({"billing": 60, "biling": 40}, {}),
+        ({"grade 1": 90, "grade 2": 3}, {}),
+        ({"yes": 90, "yet": 1}, {}),
+        ({"facturación": 80, "facturacion": 2}, {"facturacion": ("facturación", ALIKE)}),
+        ({"退款": 50, "退货": 2}, {}),
+        ({}, {}),
+    ],
+    ids=["folded", "slip", "both frequent", "numbers", "too short", "accent", "Chinese", "none"],
+)
+def test_misspelt(counts: dict[str, int], wrong: dict[str, tuple[str, str]]) -> None:
+    assert SPELLING.misspelt(counts) == wrong
+
+
+def test_declared_labels_are_never_joined_and_others_are_named() -> None:
+    declared = Spelling(0.8, 0.1, 20, 4, frozenset({"refund", "refunds", "billing"}))
+    found = declared.misspelt({"refund": 50, "refunds": 1, "Billing": 3, "misc": 30})
+    assert {label: meant for label, (meant, _) in found.items()} == {"Billing": "billing", "misc": "billing"}
+
+
+def test_one_new_label_is_judged_as_in_a_whole_set() -> None:
+    assert SPELLING.meant("biling", {"billing": 60}) == ("billing", ALIKE)
+    assert SPELLING.meant("Billing", {"billing": 60}) == ("billing", FOLDED)
+    assert SPELLING.meant("delivery", {"billing": 60}) is None
