@@ -1,0 +1,89 @@
+"""What is in the wheel and the source distribution, and whether the wheel works far from the checkout."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tarfile
+import zipfile
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.packaging.conftest import Installed
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
+
+RULES = "dataaudit/_rules/"
+
+
+def names(wheel: Path) -> set[str]:
+    with zipfile.ZipFile(wheel) as archive:
+        return set(archive.namelist())
+
+
+def tracked(repository: Path, *folders: str) -> set[str]:
+    if not (repository / ".git").exists():
+        pytest.skip("not a git checkout: nothing to compare with")
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *folders]
+    listed = subprocess.run(command, cwd=repository, capture_output=True, text=True, check=True).stdout
+    return {name for name in listed.splitlines() if (repository / name).is_file()}
+
+
+def test_the_wheel_holds_each_rule_file_of_the_tree(wheel: Path, repository: Path) -> None:
+    rules = repository / "rules"
+    in_tree = {path.relative_to(rules).as_posix() for path in rules.rglob("*") if path.suffix in {".toml", ".json"}}
+    assert len(in_tree) > 20
+    assert {name.removeprefix(RULES) for name in names(wheel) if name.startswith(RULES)} == in_tree
+
+
+def test_rule_files_reach_the_wheel_unaltered(wheel: Path, repository: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if name.startswith(RULES):
+                in_tree = repository / "rules" / name.removeprefix(RULES)
+                assert archive.read(name) == in_tree.read_bytes(), name
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: Path) -> None:
+    shipped = {name for name in names(wheel) if not name.startswith(RULES) and ".dist-info/" not in name}
+    assert shipped == tracked(repository, "dataaudit")
+    assert "dataaudit/py.typed" in shipped
+
+
+def test_the_wheel_carries_the_license(wheel: Path) -> None:
+    assert any(PurePosixPath(name).match("*.dist-info/licenses/LICENSE") for name in names(wheel))
+
+
+def test_the_source_distribution_gives_the_same_wheel(wheel: Path, wheel_of_sdist: Path) -> None:
+    assert names(wheel_of_sdist) == names(wheel)
+
+
+def test_the_source_distribution_holds_all_that_is_tracked(sdist: Path, repository: Path) -> None:
+    with tarfile.open(sdist) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames() if archive.getmember(name).isfile()}
+    assert packed - {"PKG-INFO"} == tracked(repository)
+
+
+def test_the_installed_package_is_the_one_from_the_wheel(installed: Installed) -> None:
+    done = installed.run(["-c", "import dataaudit; print(dataaudit.__file__)"])
+    assert done.returncode == 0, done.stderr
+    assert str(installed.python.parent.parent) in done.stdout
+
+
+def test_the_installed_command_lists_as_many_rules_as_there_are_files(installed: Installed, repository: Path) -> None:
+    files = {path.name[:6] for path in (repository / "rules").glob("*/[A-Z]*[0-9]-*.toml")}
+    done = installed.run(["-m", "dataaudit", "rule", "--all", "--output-format", "json"])
+    assert done.returncode == 0, done.stderr
+    assert {rule["code"] for rule in json.loads(done.stdout)} == files
+
+
+def test_the_installed_command_audits_a_file(installed: Installed, samples: Path) -> None:
+    done = installed.run(["-m", "dataaudit", "check", samples / "train.jsonl", "--output-format", "json"])
+    assert done.returncode == 1, done.stderr
+    report = json.loads(done.stdout)
+    assert ("SCH001", 5) in {(finding["rule"], finding["line"]) for finding in report["findings"]}
