@@ -1,0 +1,75 @@
+"""Rows that a program already holds: a DataFrame, a list of dicts, a generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, Final
+
+from dataaudit.errors import UsageError
+from dataaudit.loaders.base import UNREAD, Block, Source, Unit
+from dataaudit.loaders.json_value import type_name
+from dataaudit.loaders.native import plain, text_notes
+from dataaudit.shapes.base import Note
+
+_ROWS: Final = 1024
+
+
+class MemoryLoader:
+    """Reads rows in blocks of 1,024. A generator can be read once; `head` does not use it up."""
+
+    def __init__(self, rows: Any) -> None:
+        self._rows = rows
+        self._once = isinstance(rows, Iterator)
+        self._used = False
+        self._peeked: list[Any] = []
+
+    def head(self, count: int) -> list[Any]:
+        """The first `count` values, UNREAD for rows that are no objects."""
+        if self._once:
+            self._peeked.extend(islice(self._rows, max(count - len(self._peeked), 0)))
+            rows: Iterable[Any] = self._peeked[:count]
+        else:
+            rows = islice(_rows_of(self._rows), count)
+        return [read_row(row)[0] for row in rows]
+
+    def units(self, source: Source, index: int) -> list[Unit]:
+        """One unit: the rows lie in this process."""
+        return [Unit(index)]
+
+    def read(self, source: Source, unit: Unit) -> Iterator[Block]:
+        """The rows in order; lines are their numbers.
+
+        Raises:
+            UsageError: a generator is read a second time.
+        """
+        if self._once and self._used:
+            raise UsageError("the rows were read already", path=source.path, hint="pass a list instead of a generator")
+        self._used = True
+        rows = chain(self._peeked, self._rows) if self._once else _rows_of(self._rows)
+        self._peeked = []
+        line = 1
+        while some := list(islice(rows, _ROWS)):
+            block = Block()
+            for number, row in enumerate(some, line):
+                value, notes = read_row(row)
+                block.add(number, -1, b"", value, notes)
+            line += len(some)
+            yield block
+
+
+def _rows_of(rows: Any) -> Iterator[Any]:
+    if not hasattr(rows, "itertuples"):
+        yield from rows
+        return
+    names = [str(name) for name in rows.columns]
+    for row in rows.itertuples(index=False, name=None):
+        yield dict(zip(names, row, strict=True))
+
+
+def read_row(row: Any) -> tuple[Any, tuple[Note, ...]]:
+    """A row as plain JSON values with what is odd about it; UNREAD where it is no object."""
+    if not isinstance(row, dict):
+        return UNREAD, (Note(f"not-an-object:{type_name(row)}"),)
+    value = plain(row)
+    return value, text_notes(value)

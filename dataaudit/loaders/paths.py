@@ -1,0 +1,132 @@
+"""From what the user names to sources: files, folders, globs, standard input; and the split each belongs to."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from dataaudit.errors import SourceError, UsageError, close_match
+from dataaudit.loaders.base import Source
+from dataaudit.loaders.names import COMPRESSIONS, EXTENSIONS
+from dataaudit.loaders.sniff import extension_of, look
+
+_WORDS: Final = {
+    "train": "train", "training": "train",
+    "valid": "validation", "validation": "validation", "val": "validation", "dev": "validation",
+    "test": "test", "testing": "test", "eval": "test", "heldout": "test",
+}  # fmt: skip
+_WORD: Final = re.compile(r"[a-z]+")
+
+
+def open_sources(
+    paths: Sequence[str], *, splits: Mapping[str, str] | None = None, stdin: BinaryIO | None = None, spool: Path
+) -> list[Source]:
+    """The sources that the paths name, in order, each file once. `splits` maps a path to its split.
+
+    A folder gives the data files in it and below (sorted, hidden ones left out); `-` is standard input, copied to
+    `spool`.
+
+    Raises:
+        SourceError: nothing is there, or it is of a kind that is not read.
+        UsageError: a path of `splits` is not among the inputs.
+    """
+    given = {_key(path): split for path, split in (splits or {}).items()}
+    sources: dict[str, Source] = {}
+    used: set[str] = set()
+    for path in dict.fromkeys((*paths, *(splits or {}))):
+        for file in _expand(path):
+            key = _key(file)
+            if key in sources:
+                continue
+            named = next((name for name in (key, _key(path)) if name in given), None)
+            used.add(named or "")
+            split = given[named] if named else split_of(file)
+            sources[key] = look(file, _location(file, stdin, spool), split)
+    unused = sorted(set(given) - used)
+    if unused:
+        raise UsageError("a split is given for a path that names no input", path=unused[0])
+    return list(sources.values())
+
+
+def split_of(path: str) -> str:
+    """The split that a file's name says (its stem first, then its folder), else train."""
+    place = Path(path)
+    stem = place.name.lower()
+    for suffix in (*COMPRESSIONS, *EXTENSIONS):
+        stem = stem.removesuffix(suffix)
+    for name in (stem, place.parent.name.lower()):
+        found = [_WORDS[word] for word in _WORD.findall(name) if word in _WORDS]
+        if found:
+            # "eval_train" or "train_test": the more specific word is the one that is not train.
+            return next((split for split in found if split != "train"), "train")
+    return "train"
+
+
+def _key(path: str) -> str:
+    return path if path == "-" else os.path.normpath(path)
+
+
+def _expand(path: str) -> Iterator[str]:
+    if path == "-" or Path(path).is_file():
+        yield path
+        return
+    if Path(path).is_dir():
+        files = sorted(_data_files(path))
+        if not files:
+            raise SourceError("no data files in this folder", path=path, hint=f"looked for {', '.join(EXTENSIONS)}")
+        yield from files
+        return
+    if glob.has_magic(path):
+        found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
+        matches = sorted(file for file in found if Path(file).is_file())
+        if not matches:
+            raise SourceError("no file matches", path=path)
+        yield from matches
+        return
+    if Path(path).exists():
+        # A pipe, such as the shell gives for <(command).
+        yield path
+        return
+    raise SourceError("no such file", path=path, hint=_suggestion(path))
+
+
+def _data_files(folder: str) -> Iterator[str]:
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files:
+            if not name.startswith(".") and extension_of(name) in EXTENSIONS:
+                yield str(Path(place, name))
+
+
+def _suggestion(path: str) -> str | None:
+    place = Path(path)
+    try:
+        names = sorted(entry.name for entry in place.parent.iterdir())
+    except OSError:
+        return f"the folder {place.parent} is not there"
+    match = close_match(place.name, names)
+    return f"did you mean {place.parent / match}?" if match else None
+
+
+def _location(path: str, stdin: BinaryIO | None, spool: Path) -> str:
+    """Where the bytes lie: what can be read only once (standard input, a pipe) is copied."""
+    if path == "-":
+        if stdin is None:
+            raise UsageError("there is no standard input to read", path="-")
+        return _spooled(stdin, spool)
+    if Path(path).is_file():
+        return path
+    with Path(path).open("rb") as pipe:
+        return _spooled(pipe, spool)
+
+
+def _spooled(stdin: BinaryIO, spool: Path) -> str:
+    with tempfile.NamedTemporaryFile(dir=spool, prefix="stdin-", delete=False) as copy:
+        shutil.copyfileobj(stdin, copy, 1 << 20)
+    return copy.name

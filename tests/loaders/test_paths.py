@@ -1,0 +1,154 @@
+"""From arguments to sources: files, folders, globs, standard input, splits, and kinds that are refused."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tempfile
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dataaudit.errors import SourceError, UsageError
+from dataaudit.loaders import UNREAD, open_sources
+from dataaudit.loaders.paths import split_of
+from tests.loaders.reading import LIMIT, read, read_all, write
+
+JSONL = b'{"a": 1}\n{"a": 2}\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "split"),
+    [
+        ("data/train.jsonl", "train"),
+        ("my-data.jsonl", "train"),
+        ("sms_val.csv.gz", "validation"),
+        ("DEV.JSONL", "validation"),
+        ("x/validation/part-1.jsonl", "validation"),
+        ("clinc150_test.csv", "test"),
+        ("eval_training.jsonl", "test"),
+        ("heldout.parquet", "test"),
+        ("latest.jsonl", "train"),
+        ("devices.jsonl", "train"),
+        ("test/train.jsonl", "train"),
+    ],
+)
+def test_split_by_name(path: str, split: str) -> None:
+    assert split_of(path) == split
+
+
+def test_folder_glob_and_splits(tmp_path: Path) -> None:
+    for name in ("b/train.jsonl", "a.csv", ".hidden.jsonl", ".git/x.jsonl", "notes.txt", "c.JSONL.GZ"):
+        write(tmp_path, name, gzip.compress(JSONL) if name.endswith("GZ") else JSONL)
+    names = [os.path.relpath(source.path, tmp_path) for source in open_sources([str(tmp_path)], spool=tmp_path)]
+    assert names == ["a.csv", str(Path("b", "train.jsonl")), "c.JSONL.GZ"]
+    pattern = str(tmp_path / "**" / "*.jsonl")
+    (source,) = open_sources([pattern, str(tmp_path / "b/train.jsonl")], splits={pattern: "validation"}, spool=tmp_path)
+    assert source.split == "validation"
+    extra = str(tmp_path / "a.csv")
+    assert [found.split for found in open_sources([pattern], splits={extra: "test"}, spool=tmp_path)] == [
+        "train",
+        "test",
+    ]
+
+
+def test_standard_input(tmp_path: Path) -> None:
+    (source,) = open_sources(["-"], stdin=io.BytesIO(b"text,label\na,b\n"), spool=tmp_path)
+    assert (source.path, source.kind) == ("-", "delimited")
+    assert read_all(source).values == [{"text": "a", "label": "b"}]
+    with pytest.raises(UsageError):
+        open_sources(["-"], spool=tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "rows.jsonl"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(JSONL,))
+    writer.start()
+    (source,) = open_sources([str(pipe)], spool=tmp_path)
+    writer.join()
+    assert read_all(source).values == [{"a": 1}, {"a": 2}]
+
+
+def test_missing_files_say_what_is_near(tmp_path: Path) -> None:
+    write(tmp_path, "train.jsonl", JSONL)
+    with pytest.raises(SourceError, match=r"did you mean .*train\.jsonl"):
+        open_sources([str(tmp_path / "trian.jsonl")], spool=tmp_path)
+    with pytest.raises(SourceError, match="no file matches"):
+        open_sources([str(tmp_path / "*.csv")], spool=tmp_path)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError, match="no data files"):
+        open_sources([str(tmp_path / "empty")], spool=tmp_path)
+
+
+KINDS: dict[str, tuple[str, bytes, str, list[str]]] = {
+    "jsonl": ("a.jsonl", JSONL, "lines", []),
+    "jsonl in .csv": ("a.csv", JSONL, "lines", []),
+    "jsonl in .txt": ("a.txt", JSONL, "lines", []),
+    "csv in .txt": ("a.txt", b"text,label\na,b\n", "delimited", []),
+    "array in .jsonl": ("a.jsonl", b'[{"a": 1}, {"a": 2}]', "json", ["json-array"]),
+    "one object": ("a.json", b'{"a": 1}', "lines", []),
+    "rows that are arrays": ("a.jsonl", b"[1, 2]\n[3, 4]\n", "lines", []),
+    "first row broken": ("a.jsonl", b'{"a": "x\n{"a": 1}\n{"a": 2}\n', "lines", []),
+    "first row cut in an object": ("a.jsonl", b'{"a": {"b": 1\n{"a": 1}\n{"a": 2}\n', "lines", []),
+    "prose in .jsonl": ("a.jsonl", b"hello\nworld\n", "lines", []),
+    "empty": ("a.jsonl", b"", "lines", ["empty-file"]),
+    "empty csv": ("a.csv", b"", "delimited", ["empty-file"]),
+    "pointer": (
+        "a.csv.gz",
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
+        "delimited",
+        ["git-lfs-pointer"],
+    ),
+    "gzip without its extension": ("a.jsonl", gzip.compress(JSONL), "lines", ["compressed:gzip"]),
+    "UTF-16 without a mark": ("a.jsonl", JSONL.decode().encode("utf-16-be"), "lines", ["utf-16"]),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "kind", "traits"), KINDS.values(), ids=KINDS)
+def test_kinds(tmp_path: Path, name: str, content: bytes, kind: str, traits: list[str]) -> None:
+    (source,) = open_sources([write(tmp_path, name, content)], spool=tmp_path)
+    found = [note.trait for _, note in source.file_notes]
+    assert (source.kind, found[1:]) == (kind, traits)
+    assert found[0] == "extension:" + name.removesuffix(".gz")[1:]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.xlsx", b"PK\x03\x04" + b"\x00" * 40, "Excel.*CSV"),
+        ("a.zip", b"PK\x03\x04" + b"\x00" * 40, "zip.*unpack"),
+        ("a.txt", b"EU B-ORG\nrejects O\nGerman B-MISC\n", "CoNLL.*JSONL or CSV"),
+        ("a.conll", b"SOCCER\n-\tO\nJAPAN\tB-LOC\n", "CoNLL"),
+        ("a.txt", b"__label__bad Terrible service.\n__label__good Great.\n", "fastText"),
+        ("a.txt", b"Just some prose.\n\nIn two parts.\n", "JSON Lines"),
+        ("a.bin", bytes(range(256)) * 9, "binary"),
+        ("a.pdf", b"%PDF-1.7", "PDF"),
+    ],
+)
+def test_refused_kinds(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    with pytest.raises(SourceError, match=words):
+        open_sources([write(tmp_path, name, content)], spool=tmp_path)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(
+        [b"", b"[", b"{", b"\xff\xfe", b"PAR1", b"\x1f\x8b\x08", b"\x28\xb5\x2f\xfd", b"text,label\n", b'{"a":1}\n']
+    ),
+    st.binary(max_size=120),
+    st.sampled_from(["a.jsonl", "a.json", "a.csv", "a.tsv", "a.parquet", "a.jsonl.gz"]),
+)
+def test_no_bytes_raise_anything_else(start: bytes, content: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            whole = read(Path(folder), name, start + content, limit=LIMIT)
+        except SourceError:
+            return
+    for line, value in zip(whole.lines, whole.values, strict=True):
+        assert value is not UNREAD or line in whole.notes
