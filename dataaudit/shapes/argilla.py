@@ -1,0 +1,178 @@
+"""Records exported from Argilla: version 1 (lists of responses), version 2 (objects of responses), and the flat export.
+
+Sources: argilla `Record.to_dict` and `records.to_list(flatten=True)` of 2.8, `FeedbackRecord` of 1.29 (2026-11-21).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dataaudit.shapes.columns import column_rules
+from dataaudit.shapes.fields import (
+    Draft,
+    FieldShape,
+    Path,
+    canonical,
+    kind_of,
+    label_text,
+    parts_of,
+    text_of,
+    with_system,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dataaudit.shapes.base import Example, Json, Record
+
+_RESPONSES = ".responses"
+_FLAT = (_RESPONSES, ".responses.users", ".responses.status", ".suggestion", ".suggestion.score", ".suggestion.agent")
+_META = ("id", "status", "_server_id", "metadata", "vectors", "suggestions", "external_id", "fields", "responses")
+
+
+class Answer(NamedTuple):
+    """One answer of one person to one question of the form."""
+
+    question: str
+    value: Json
+    path: Path
+    status: Json
+
+
+class Argilla(FieldShape):
+    """Fields that were shown, and what people answered. The first answer that was handed in counts.
+
+    A record that was discarded, or whose every answer was, is not for training.
+    """
+
+    name = "argilla"
+
+    def claims(self, record: Record) -> bool:
+        """`fields` with `responses`, or names that end in ".responses" or ".suggestion"."""
+        if isinstance(record.get("fields"), dict):
+            return isinstance(record.get("responses"), list | dict)
+        return any(str(key).endswith((_RESPONSES, ".suggestion")) for key in record)
+
+    def fill(self, record: Record, draft: Draft) -> None:
+        """The fields as question, the answers as answer."""
+        nested = "fields" in record or "responses" in record
+        if nested and not isinstance(record.get("fields"), dict):
+            trait = "wrong-type:fields" if "fields" in record else "missing-field:fields"
+            draft.note(
+                trait, "fields", f"{kind_of(record['fields'])} where an object belongs" if "fields" in record else ""
+            )
+        answers = list(_nested(record.get("responses")) if nested else _flat(record))
+        # The names of a flat export are the team's own: none of them is a field too many.
+        if nested:
+            draft.used.update(("fields", "responses"))
+        else:
+            draft.named_by_team.update(record)
+        self._fields(record, draft, nested=nested)
+        if record.get("status") == "discarded" or (answers and all(a.status == "discarded" for a in answers)):
+            draft.note("not-for-training", "status", "discarded by the annotator")
+        self._answers([answer for answer in answers if answer.status in ("submitted", None)], draft)
+        draft.identify(self.columns.id)
+
+    def _fields(self, record: Record, draft: Draft, *, nested: bool) -> None:
+        base: Path = ("fields",) if nested else ()
+        shown = record.get("fields") if nested else {key: v for key, v in record.items() if not _is_other(key)}
+        texts = (
+            {key: value for key, value in shown.items() if isinstance(value, str)} if isinstance(shown, dict) else {}
+        )
+        if self.columns.prompt in texts:
+            texts = {key: value for key, value in texts.items() if key == self.columns.prompt}
+        if len(texts) == 1:
+            key, value = next(iter(texts.items()))
+            draft.turn("user", value, value, (*base, key))
+        elif isinstance(shown, dict):
+            joined = "\n\n".join(f"{key}: {value}" for key, value in texts.items())
+            others = {key: value for key, value in shown.items() if isinstance(value, list | dict)} if nested else {}
+            text = "\n\n".join(part for part in (joined, canonical(others) if others else "") if part)
+            draft.turn("user", text, text, None)
+
+    def _answers(self, answers: list[Answer], draft: Draft) -> None:
+        first: dict[str, Answer] = {}
+        for answer in answers:
+            if answer.value is not None:
+                first.setdefault(answer.question, answer)
+        if not first:
+            draft.note("label-missing", "responses", "no answer was handed in")
+        elif len(first) == 1:
+            answer = next(iter(first.values()))
+            simple = not isinstance(answer.value, list | dict)
+            text = text_of(answer.value) if simple else _list_text(answer.value)
+            draft.turn("assistant", text, answer.value, answer.path)
+            draft.example.label = label_text(answer.value) if _is_label(answer.value) else None
+            draft.label_path = answer.path if simple and draft.example.label is not None else None
+        else:
+            text = canonical({question: answer.value for question, answer in first.items()})
+            draft.turn("assistant", text, text, None)
+
+    def known(self) -> Collection[str]:
+        """What Argilla writes into every record."""
+        return _META
+
+    def build(self, example: Example) -> Record:
+        """A record of version 2 with one submitted answer."""
+        parts = parts_of(example)
+        label = example.label if example.label is not None else parts.answer
+        responses = {} if label is None else {"label": [{"value": label, "status": "submitted"}]}
+        return {"fields": {"text": with_system(parts)}, "responses": responses}
+
+
+def _nested(responses: Json) -> list[Answer]:
+    """The answers of version 1 (a list, one entry a person) or of version 2 (an object, one entry a question)."""
+    found: list[Answer] = []
+    if isinstance(responses, list):
+        for index, entry in enumerate(responses):
+            values = entry.get("values") if isinstance(entry, dict) else None
+            for question, cell in values.items() if isinstance(values, dict) else ():
+                path: Path = ("responses", index, "values", question)
+                value, path = (cell.get("value"), (*path, "value")) if isinstance(cell, dict) else (cell, path)
+                found.append(Answer(question, value, path, entry.get("status")))
+            if isinstance(entry, dict) and not values:
+                found.append(Answer("", None, ("responses", index), entry.get("status")))
+    elif isinstance(responses, dict):
+        for question, cells in responses.items():
+            for index, cell in enumerate(cells if isinstance(cells, list) else ()):
+                if isinstance(cell, dict):
+                    place: Path = ("responses", question, index, "value")
+                    found.append(Answer(question, cell.get("value"), place, cell.get("status")))
+    return found
+
+
+def _flat(record: Record) -> list[Answer]:
+    """The answers of the flat export: lists beside each other under `question.responses` and `.responses.status`."""
+    found: list[Answer] = []
+    for key, values in record.items():
+        if _is_question(key) and key.endswith(_RESPONSES):
+            question = key.removesuffix(_RESPONSES)
+            states = record.get(f"{key}.status")
+            for index, value in enumerate(values if isinstance(values, list) else ()):
+                state = states[index] if isinstance(states, list) and index < len(states) else None
+                found.append(Answer(question, value, (key, index), state))
+    return found
+
+
+def _is_question(key: Json) -> bool:
+    return str(key).endswith(_FLAT)
+
+
+def _is_other(key: str) -> bool:
+    return _is_question(key) or key in _META or str(key).startswith(("metadata.", "vectors."))
+
+
+def _is_label(value: Json) -> bool:
+    """Choices and ratings are labels; a text longer than any label is an answer that someone wrote."""
+    words = value if isinstance(value, list) else [value]
+    longest = column_rules().detection.label_length
+    return all(isinstance(w, bool | int | float) or (isinstance(w, str) and len(w) <= longest) for w in words)
+
+
+def _list_text(value: Json) -> str:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return label_text(value) or ""
+    return canonical(value)
+
+
+SHAPES: tuple[type[FieldShape], ...] = (Argilla,)
