@@ -5,9 +5,11 @@ With a million rows the chance that any two different texts share one is below 3
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from xxhash import xxh3_64_hexdigest, xxh3_64_intdigest
 
-from dataaudit.text.normalize import normalize
+from dataaudit.text.normalize import normalize, normalize_column
 
 _CONTEXTS_KEPT = 4096
 
@@ -30,20 +32,32 @@ class RowKeys:
 
     def of(self, context: str, question: str, answer: str | None) -> tuple[int, int, int]:
         """(exact, normal, question) keys. `question` is 0 where nothing is asked or answered."""
-        found = self._contexts.get(context)
-        if found is None:
-            found = (
-                xxh3_64_intdigest(context.encode("utf-8", "surrogatepass")),
-                xxh3_64_intdigest(normalize(context)),
-            )
-            if len(self._contexts) < _CONTEXTS_KEPT:
-                self._contexts[context] = found
-        exact, normal = found
-        exact = xxh3_64_intdigest(question.encode("utf-8", "surrogatepass"), exact)
-        form = normalize(question)
-        asked = xxh3_64_intdigest(form, normal)
-        if answer is None:
-            return exact, asked, 0
-        exact = xxh3_64_intdigest(answer.encode("utf-8", "surrogatepass"), exact)
-        answered = normalize(answer)
-        return exact, xxh3_64_intdigest(answered, asked), asked if form and answered else 0
+        return self.of_rows([context], [question], [answer])[0]
+
+    def of_rows(
+        self, contexts: Sequence[str], questions: Sequence[str], answers: Sequence[str | None]
+    ) -> list[tuple[int, int, int]]:
+        """The keys of each row."""
+        texts: list[str] = [*questions, *[answer or "" for answer in answers]]
+        forms = normalize_column(texts) if len(texts) > 2 else [normalize(text) for text in texts]
+        digest, count = xxh3_64_intdigest, len(questions)
+        rows = []
+        for context, question, answer, asked, answered in zip(
+            contexts, questions, answers, forms[:count], forms[count:], strict=True
+        ):
+            exact, normal = self._contexts.get(context) or self._of_context(context)
+            exact = digest(question.encode("utf-8", "surrogatepass"), exact)
+            normal = digest(asked, normal)
+            if answer is None:
+                rows.append((exact, normal, 0))
+            else:
+                known = normal if asked and answered else 0
+                exact = digest(answer.encode("utf-8", "surrogatepass"), exact)
+                rows.append((exact, digest(answered, normal), known))
+        return rows
+
+    def _of_context(self, context: str) -> tuple[int, int]:
+        keys = fingerprint(context), xxh3_64_intdigest(normalize(context))
+        if len(self._contexts) < _CONTEXTS_KEPT:
+            self._contexts[context] = keys
+        return keys

@@ -1,24 +1,40 @@
 """The normal form of a text: equal for texts that differ in case, white space, punctuation or Unicode form only.
 
 Symbols that carry meaning on their own (arithmetic, currency, `#`, `@`, emoji) are kept, so that "3 + 4" and "3 * 4" stay
-apart, and so are the combining marks of every script.
+apart, and so are the combining marks of every script. A text of nothing but punctuation is its own form.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
-_MEANINGFUL = "+*/=<>^%$&|~#@"
+import numpy as np
+
+# Two bytes stand for signs that only the text around them tells from punctuation: a minus, and the "not" of "!=".
+_SYMBOLS = b"+*/=<>^%$&|~#@\x01\x02"
+_MINUS = re.compile(r"(^|[\s\x00(=+*/<>^])-(?= ?[0-9])")
+_MINUS_BYTES = re.compile(_MINUS.pattern.encode())
+# While a text is worked on, a symbol is a byte above ASCII: whether there is any is then known at once.
+_HIGH = bytes(0x80 + place for place in range(len(_SYMBOLS)))
+_AROUND_HIGH = re.compile(b" ?([\x80-\xbf]) ?")
+_AROUND_SYMBOLS = re.compile(b" ?([" + re.escape(_SYMBOLS) + b"]) ?")
+_DROPPED = 3
+_TO_SYMBOLS = bytes.maketrans(_HIGH, _SYMBOLS)
 
 
 def _ascii_form(code: int) -> int:
     char = chr(code)
+    if code in _SYMBOLS:
+        return _HIGH[_SYMBOLS.index(code)]
     if "A" <= char <= "Z":
         return code + 32
-    return code if (code < 128 and char.isalnum()) or char in _MEANINGFUL else 32
+    return code if code < 128 and char.isalnum() else 32
 
 
-_ASCII = bytes(_ascii_form(code) for code in range(256))
+_ASCII = bytes(map(_ascii_form, range(256)))
+_ASCII_KEEPING_NUL = b"\x00" + _ASCII[1:]
 
 
 class _Forms(dict[int, str | None]):
@@ -27,7 +43,7 @@ class _Forms(dict[int, str | None]):
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
         if code < 128:
-            form: str | None = chr(_ASCII[code])
+            form: str | None = char.lower() if char.isalnum() or code in _SYMBOLS else " "
         else:
             category = unicodedata.category(char)
             form = None if category == "Cf" else " " if category[0] in "PZC" or category == "Sk" else char
@@ -40,10 +56,50 @@ _FORMS = _Forms()
 
 def normalize(text: str) -> bytes:
     """The normal form as UTF-8. Two texts are equal after normalising exactly if these bytes are equal."""
-    if text.isascii():
-        form = text.encode().translate(_ASCII)
-        while b"  " in form:
-            form = form.replace(b"  ", b" ")
-        return form.strip(b" ")
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold()).translate(_FORMS)
-    return " ".join(folded.split()).encode("utf-8", "surrogatepass")
+    if not text.isascii():
+        return _normalize_any(text)
+    form = _signed(text.encode()).translate(_ASCII)
+    while b"  " in form:
+        form = form.replace(b"  ", b" ")
+    if not form.isascii():
+        form = _AROUND_HIGH.sub(rb"\1", form).translate(_TO_SYMBOLS)
+    return form.strip(b" ") or text.strip().encode()
+
+
+def normalize_column(texts: Sequence[str]) -> list[bytes]:
+    """The normal form of each text: what `normalize` gives, for all ASCII texts in one go."""
+    plain = [text for text in texts if text.isascii()]
+    joined = "\x00".join(plain).encode()
+    if not plain or joined.count(b"\x00") != len(plain) - 1:
+        return [normalize(text) for text in texts]
+    forms = iter(_collapsed(_signed(joined).translate(_ASCII_KEEPING_NUL)).split(b"\x00"))
+    return [(next(forms) or text.strip().encode()) if text.isascii() else _normalize_any(text) for text in texts]
+
+
+def _signed(text: bytes) -> bytes:
+    if b"-" in text:
+        text = _MINUS_BYTES.sub(b"\\1\x01", text)
+    return text.replace(b"!=", b"\x02=") if b"!" in text else text
+
+
+def _collapsed(forms: bytes) -> bytes:
+    """Runs of blanks as one, and none beside a symbol or at the ends of a text."""
+    codes = np.frombuffer(bytearray(forms), dtype=np.uint8)
+    blank = codes == 32
+    repeated = blank[1:] & blank[:-1]
+    if repeated.any():
+        codes[1:][repeated] = _DROPPED
+        codes = np.frombuffer(bytearray(codes.tobytes().translate(None, bytes([_DROPPED]))), dtype=np.uint8)
+        blank = codes == 32
+    edge = (codes >= 0x80) | (codes == 0)
+    blank[:-1] &= edge[1:] | np.append(True, edge[:-2])
+    codes[blank] = _DROPPED
+    return codes.tobytes().translate(_TO_SYMBOLS, bytes([_DROPPED]))
+
+
+def _normalize_any(text: str) -> bytes:
+    signed = _MINUS.sub("\\1\x01", text) if "-" in text else text
+    signed = signed.replace("!=", "\x02=") if "!" in signed else signed
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", signed).casefold()).translate(_FORMS)
+    form = _AROUND_SYMBOLS.sub(rb"\1", " ".join(folded.split()).encode("utf-8", "surrogatepass"))
+    return form or text.strip().encode("utf-8", "surrogatepass")

@@ -159,9 +159,7 @@ def _masks() -> tuple[tuple[_Mask, ...], float]:
     for entry in data["mask"]:
         try:
             harmless = re2.compile(entry.get("except", "^$"), options)
-            masks.append(
-                _Mask(re2.compile(entry["pattern"], options), entry["keep"], entry.get("test"), harmless)
-            )
+            masks.append(_Mask(re2.compile(entry["pattern"], options), entry["keep"], entry.get("test"), harmless))
         except re2.error as error:
             raise RuleError(f"mask {entry['name']}: not a pattern: {error}", path=str(file)) from error
     return tuple(masks), float(data["random"]["minimum_bits"])

@@ -1,0 +1,220 @@
+"""`dataaudit check`: settings from file and flags, one call of the API, the report, the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dataaudit.cli.main import FINDINGS
+from dataaudit.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dataaudit.config import Settings
+    from dataaudit.model import Report, Severity
+
+Flags = dict[str, Any]
+
+# Flags that stand over one field of the settings as they are.
+_PLAIN = (
+    "task",
+    "shape",
+    "prompt_column",
+    "completion_column",
+    "system_column",
+    "label_column",
+    "text_column",
+    "id_column",
+    "fail_on",
+)
+
+
+class _Words(click.ParamType[Any]):
+    """A list with commas."""
+
+    name = "list"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        words = tuple(word.strip() for word in value.split(",")) if isinstance(value, str) else tuple(value)
+        if not all(words):
+            self.fail(f"{value!r} has an empty word", param, ctx)
+        return words
+
+
+class _Split(click.ParamType[Any]):
+    """NAME=PATH."""
+
+    name = "split"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        name, equals, path = value.partition("=") if isinstance(value, str) else ("", "", "")
+        if not (name and equals and path):
+            self.fail(f"{value!r} is not NAME=PATH, for example validation=data/held_out.jsonl", param, ctx)
+        return name, path
+
+
+class _Workers(click.ParamType[Any]):
+    """A number from 1, or 'auto', which is 0 for the API: one a processor, where the data are large."""
+
+    name = "workers"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        if value == "auto":
+            return 0
+        if not str(value).isdecimal() or int(value) < 1:
+            self.fail(f"{value!r} is neither a number from 1 nor auto", param, ctx)
+        return int(value)
+
+
+def _column(part: str) -> Callable[[Any], Any]:
+    return click.option(f"--{part}-column", metavar="NAME", help=f"The column or field that holds the {part}.")
+
+
+_WORDS: Any = {"type": _Words(), "multiple": True, "metavar": "LIST"}
+
+
+@click.command("check", short_help="Audit data files.")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--select", **_WORDS, help="Rules to check: codes, prefixes (DUP), names or ALL. Over the settings file.")
+@click.option("--ignore", **_WORDS, help="Rules not to check, besides those of the settings file.")
+@click.option("--provider", **_WORDS, help="Providers to judge for, or all.")
+@click.option("--task", metavar="NAME", help="behaviour, domain-knowledge or classification.")
+@click.option("--split", type=_Split(), multiple=True, metavar="NAME=PATH", help="The split that a file is of.")
+@click.option("--shape", metavar="NAME", help="The record shape, where it should not be guessed.")
+@_column("prompt")
+@_column("completion")
+@_column("system")
+@_column("label")
+@_column("text")
+@_column("id")
+@click.option("--labels", **_WORDS, help="The labels that may occur.")
+@click.option(
+    "--rules",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="A folder with rules of yours.",
+)
+@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
+@click.option(
+    "--output-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the report there.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info"]),
+    help="Least severity that exits with 1. [default: error]",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("-q", "--quiet", is_flag=True, help="Findings only; nothing where there are none.")
+@click.option("--statistics", is_flag=True, help="Counts by rule in place of findings.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The settings file. [default: the nearest]",
+)
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@click.option("--workers", type=_Workers(), default="auto", show_default=True, metavar="N|auto", help="Processes.")
+@click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
+def check(paths: tuple[str, ...], **flags: Any) -> int:
+    """Audit the data files of PATHS together: files, folders, or - for standard input.
+
+    Without PATHS: the files named by --split, else the working folder. Exits with 0 where nothing reaches the
+    failing severity, 1 for findings, 2 for wrong usage or unreadable input.
+    """
+    if flags["isolated"] and flags["config"]:
+        raise click.UsageError("--isolated and --config exclude each other")
+    sources = _sources(paths, flags["split"])
+    output: Path | None = flags["output_file"]
+    if output is not None:
+        _refuse_overwriting(output, sources)
+    settings = _settings(sources, flags)
+    report = _audit(sources, settings, flags)
+    _write(report, settings, flags)
+    return 0 if flags["exit_zero"] or not _fails(report, settings.fail_on) else FINDINGS
+
+
+def _sources(paths: Sequence[str], splits: Sequence[tuple[str, str]]) -> list[str]:
+    """What to audit: PATHS and the files named by --split that do not lie in one of them."""
+    sources = list(dict.fromkeys(paths))
+    for _, path in splits:
+        place = Path(path).absolute()
+        if not any(place.is_relative_to(Path(source).absolute()) for source in sources):
+            sources.append(path)
+    return sources or ["."]
+
+
+def _refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
+    if any(output.resolve() == Path(source).resolve() for source in sources if source != "-"):
+        raise UsageError("--output-file is one of the files to audit", path=str(output))
+    if not output.absolute().parent.is_dir():
+        raise UsageError("--output-file: there is no such folder", path=str(output.parent))
+
+
+def _settings(sources: Sequence[str], flags: Flags) -> Settings:
+    """The settings file with the flags over it."""
+    from dataaudit.config import load_settings
+
+    settings, _ = load_settings(_common_folder(sources), config=flags["config"], isolated=flags["isolated"])
+    over: Flags = {name: flags[name] for name in _PLAIN if flags[name] is not None}
+    lists = {
+        name: tuple(word for words in flags[name] for word in words)
+        for name in ("select", "ignore", "provider", "labels")
+    }
+    if lists["select"]:
+        # Rules asked for by hand are wanted, whatever the settings file ignores.
+        over |= {"select": lists["select"], "ignore": lists["ignore"]}
+    elif lists["ignore"]:
+        over["ignore"] = settings.ignore + lists["ignore"]
+    if lists["provider"]:
+        over["providers"] = lists["provider"]
+    if lists["labels"]:
+        over["labels"] = lists["labels"]
+    if flags["rules"]:
+        over["rules"] = settings.rules + flags["rules"]
+    if flags["split"]:
+        over["splits"] = settings.splits | {str(Path(path).absolute()): name for name, path in flags["split"]}
+    return settings.changed(**over)
+
+
+def _common_folder(sources: Sequence[str]) -> Path:
+    """The nearest folder above all sources; the working folder for standard input."""
+    files = [Path(source).absolute() for source in sources if source != "-"]
+    try:
+        common = Path(os.path.commonpath(files)) if files else Path.cwd()
+    except ValueError:
+        # Two drives of Windows have nothing in common.
+        return Path.cwd()
+    return common if common.is_dir() else common.parent
+
+
+def _audit(sources: list[str], settings: Settings, flags: Flags) -> Report:
+    from dataaudit.api import audit
+    from dataaudit.cli.progress import Progress
+
+    with Progress(wanted=not flags["no_progress"] and not flags["quiet"]) as progress:
+        return audit(sources, settings=settings, workers=flags["workers"], progress=progress)
+
+
+def _write(report: Report, settings: Settings, flags: Flags) -> None:
+    from dataaudit.catalogue import load_catalogue
+    from dataaudit.cli.output import colored, write
+    from dataaudit.reporters import View, render
+
+    output: Path | None = flags["output_file"]
+    view = View(color=output is None and colored(sys.stdout), quiet=flags["quiet"])
+    form = flags["output_format"]
+    write(render(report, load_catalogue(*settings.rules), form, view, statistics=flags["statistics"]), output)
+
+
+def _fails(report: Report, least: Severity) -> bool:
+    worst = report.worst()
+    return worst is not None and worst.rank >= least.rank

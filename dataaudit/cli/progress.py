@@ -1,0 +1,56 @@
+"""A progress bar on a terminal, drawn only when the work takes a while."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_DELAY = 0.7
+_PAUSE = 0.1
+_BAR = 24
+
+
+class Progress:
+    """Call it with (bytes done, bytes in all); the line vanishes at the end of the block."""
+
+    def __init__(self, *, wanted: bool) -> None:
+        self._wanted = wanted and sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._next = self._started + _DELAY
+        self._drawn = False
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._drawn:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Draw how far the reading has come; cheap when called often."""
+        now = time.monotonic()
+        if not self._wanted or now < self._next:
+            return
+        self._next = now + _PAUSE
+        self._drawn = True
+        width = shutil.get_terminal_size().columns - 1
+        sys.stderr.write("\r\x1b[K" + progress_line(done, total, now - self._started)[:width])
+        sys.stderr.flush()
+
+
+def progress_line(done: int, total: int, seconds: float) -> str:
+    """' 43 % [##########..............] 120.4 of 278.1 MB, 12 s left'; seconds: time since the start."""
+    if total <= 0:
+        return f"{done / 1e6:,.1f} MB read"
+    share = min(1.0, done / total)
+    bar = "#" * round(share * _BAR)
+    left = f", {seconds * (1 - share) / share:,.0f} s left" if 0 < share < 1 else ""
+    return f"{share:4.0%} [{bar:.<{_BAR}}] {done / 1e6:,.1f} of {total / 1e6:,.1f} MB{left}"

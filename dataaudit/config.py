@@ -1,0 +1,196 @@
+"""Settings: what a user may set in a file, on the command line and in calls, as one value.
+
+Nothing here knows rules, providers or data: names are checked where they are used.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dataaudit.errors import SettingsError, UsageError, close_match
+from dataaudit.model import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE_NAMES = ("dataaudit.toml", ".dataaudit.toml", "pyproject.toml")
+_TABLE = ("tool", "dataaudit")
+
+_PLAIN = {
+    "tuple_type": "should be a list",
+    "dict_type": "should be a table",
+    "string_type": "should be text",
+    "string_too_short": "should not be empty",
+    "float_type": "should be a number",
+    "int_type": "should be a whole number",
+}
+
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+
+
+class Settings(BaseModel):
+    """How data is judged. Paths of a settings file are absolute here, whatever the working folder.
+
+    select, ignore: codes, prefixes ("DUP"), names, or "ALL"; the more exact word wins, see `selected`.
+    splits: path to split. exclude: globs; with a slash matched with whole paths, without one with any part.
+    severity: code or name to severity or "off". thresholds: code or name to {threshold: value}.
+    labels: the labels that may occur; None where they are not declared. max_findings: kept findings a rule.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    select: Words = ("ALL",)
+    ignore: Words = ()
+    providers: Words = ()
+    task: str | None = None
+    splits: dict[str, Annotated[str, Field(min_length=1)]] = {}
+    shape: str | None = None
+    prompt_column: str | None = None
+    completion_column: str | None = None
+    system_column: str | None = None
+    label_column: str | None = None
+    text_column: str | None = None
+    id_column: str | None = None
+    labels: Words | None = None
+    rules: tuple[Path, ...] = ()
+    severity: dict[str, Literal["error", "warning", "info", "off"]] = {}
+    thresholds: dict[str, dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]]] = {}
+    fail_on: Severity = Severity.ERROR
+    max_findings: Annotated[int, Field(strict=True, ge=1)] = 1000
+    exclude: Words = ()
+
+    def changed(self, **overrides: Any) -> Settings:
+        """These settings with some fields replaced.
+
+        Raises:
+            UsageError: a field that does not exist, or a value of the wrong kind.
+        """
+        try:
+            return Settings.model_validate({**dict(self), **overrides})
+        except ValidationError as error:
+            what, hint = _words(error)
+            raise UsageError(what, hint=hint) from error
+
+
+def load_settings(start: Path, *, config: Path | None = None, isolated: bool = False) -> tuple[Settings, Path | None]:
+    """The settings for data at `start`, and the file they are from.
+
+    The file is `config`, or the nearest `dataaudit.toml`, `.dataaudit.toml` or `pyproject.toml` with a table
+    `[tool.dataaudit]` in the folder of `start` or one above it. `isolated`: no file is looked for.
+
+    Raises:
+        SettingsError: the file cannot be read, or holds an unknown key or a wrong value; it is named.
+    """
+    if config is not None:
+        table = _table_of(config)
+        if table is None:
+            raise SettingsError("there is no table [tool.dataaudit]", path=str(config))
+        return _settings(table, config), config
+    if isolated:
+        return Settings(), None
+    here = start.absolute()
+    for folder in (here, *here.parents):
+        for name in FILE_NAMES:
+            file = folder / name
+            if file.is_file() and (table := _table_of(file)) is not None:
+                return _settings(table, file), file
+    return Settings(), None
+
+
+def selected(select: tuple[str, ...], ignore: tuple[str, ...], rules: Mapping[str, str]) -> frozenset[str]:
+    """The codes that stay after select and ignore; `rules` maps codes to names.
+
+    The more exact word wins: a code or name over a prefix, a longer prefix over a shorter, any over "ALL";
+    between equally exact words ignore wins.
+
+    Raises:
+        UsageError: a word fits no rule, or no rule stays.
+    """
+    rank: dict[str, tuple[int, bool]] = dict.fromkeys(rules, (-1, False))
+    for words, wanted in ((select, True), (ignore, False)):
+        for word in words:
+            exactness, codes = _fitting(word, rules, "select" if wanted else "ignore")
+            for code in codes:
+                if exactness > rank[code][0] or (exactness == rank[code][0] and not wanted):
+                    rank[code] = (exactness, wanted)
+    chosen = frozenset(code for code, (_, wanted) in rank.items() if wanted)
+    if not chosen:
+        raise UsageError("select and ignore leave no rule to check")
+    return chosen
+
+
+def _fitting(word: str, rules: Mapping[str, str], option: str) -> tuple[int, list[str]]:
+    """How exact a word is, and the codes that it stands for."""
+    upper = word.upper()
+    if upper == "ALL":
+        return 0, list(rules)
+    if exact := [code for code, name in rules.items() if upper == code or word.lower() == name]:
+        return 100, exact
+    if codes := [code for code in rules if code.startswith(upper)]:
+        return len(word), codes
+    near = close_match(upper, list(rules)) or close_match(word.lower(), list(rules.values()))
+    hint = f"did you mean {near}?" if near else "see `dataaudit rule --all`"
+    raise UsageError(f"{option}: unknown rule {word!r}", hint=hint)
+
+
+def _table_of(file: Path) -> dict[str, Any] | None:
+    """The settings table of a file; None for a pyproject.toml that has none."""
+    try:
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot be read: {error.strerror or error}", path=str(file)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise SettingsError(f"not valid TOML: {error}", path=str(file)) from error
+    if file.name != "pyproject.toml":
+        return data
+    table: Any = data
+    for key in _TABLE:
+        table = table.get(key) if isinstance(table, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise SettingsError("tool.dataaudit should be a table", path=str(file))
+    return table
+
+
+def _settings(table: dict[str, Any], file: Path) -> Settings:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name in values:
+            raise SettingsError(f"{key} is set twice, with a dash and with an underscore", path=str(file))
+        values[name] = value
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        what, hint = _words(error)
+        raise SettingsError(what, path=str(file), hint=hint) from error
+    return _from_folder(settings, file.absolute().parent)
+
+
+def _from_folder(settings: Settings, folder: Path) -> Settings:
+    """The settings with paths made absolute, seen from the folder of their file."""
+    return settings.model_copy(
+        update={
+            "splits": {str(folder / path): split for path, split in settings.splits.items()},
+            "rules": tuple(folder / path for path in settings.rules),
+            "exclude": tuple(
+                (folder / glob.removeprefix("./")).as_posix() if "/" in glob.rstrip("/") else glob
+                for glob in settings.exclude
+            ),
+        }
+    )
+
+
+def _words(error: ValidationError) -> tuple[str, str | None]:
+    """What is wrong with the first bad value, and a hint."""
+    first = error.errors(include_url=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        near = close_match(key.replace("-", "_"), list(Settings.model_fields))
+        hint = f"did you mean {near}?" if near else f"known keys: {', '.join(Settings.model_fields)}"
+        return f"unknown key {key!r}", hint
+    said = _PLAIN.get(first["type"]) or first["msg"].replace("Input should", "should")
+    return f"{key}: {said}", None

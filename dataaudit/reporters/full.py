@@ -1,0 +1,118 @@
+"""The report for people: findings by file with rows and carets, folded, with why and fix; then the sum."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from dataaudit.reporters.layout import View, place, plural, ranges, wrap
+from dataaudit.reporters.summary import capped, files, sum_line, unchecked, verdicts
+from dataaudit.text.safe import clip, display_width, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dataaudit.catalogue import Catalogue
+    from dataaudit.model import Finding, Related, Report
+
+_INDENT = "    "
+_RELATED_SHOWN = 3
+# Words in quotes and numbers differ from row to row; what is left tells one kind of message from another.
+_PARTICULARS = re.compile(r"'[^']*'|\"[^\"]*\"|\d+")
+
+
+def full(report: Report, catalogue: Catalogue, view: View) -> str:
+    """The whole report; in a quiet view the findings only."""
+    lines = list(_findings(report, catalogue, view))
+    for rule, kept, count in capped(report):
+        lines += wrap(f"{rule}: {count:,} findings; only the first {kept:,} are kept.", view.width)
+    if view.quiet:
+        return _joined(lines)
+    if lines and lines[-1]:
+        lines.append("")
+    lines += [*files(report, view), *verdicts(report, view), *unchecked(report, view), sum_line(report, view)]
+    return _joined(lines)
+
+
+def _joined(lines: list[str]) -> str:
+    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
+
+
+def _findings(report: Report, catalogue: Catalogue, view: View) -> Iterator[str]:
+    explained: set[str] = set()
+    for path, of_path in groupby(sorted(report.findings, key=_by_path), key=_by_path):
+        yield view.paint("All files together" if path == (False, "") else escape(path[1]), "bold")
+        for code, of_rule in groupby(sorted(of_path, key=lambda finding: finding.rule), key=lambda f: f.rule):
+            yield from _rule(list(of_rule), view)
+            if code not in explained:
+                explained.add(code)
+                yield from _advice(code, catalogue, view)
+            yield ""
+
+
+def _by_path(finding: Finding) -> tuple[bool, str]:
+    return finding.path is not None, finding.path or ""
+
+
+def _rule(findings: list[Finding], view: View) -> Iterator[str]:
+    """The findings of one rule in one file: some in full, the others as line numbers."""
+    shown = _chosen(findings, view.shown)
+    for number in shown:
+        yield from _finding(findings[number], view)
+    chosen = set(shown)
+    rest = [finding for number, finding in enumerate(findings) if number not in chosen]
+    if rest:
+        lines = sorted({finding.line for finding in rest if finding.line is not None})
+        where = f": {'line' if len(lines) == 1 else 'lines'} {ranges(lines)}" if lines else ""
+        yield from wrap(f"and {len(rest):,} more{where}", view.width, "  ", _INDENT)
+
+
+def _chosen(findings: Sequence[Finding], most: int) -> list[int]:
+    """Places of the findings given in full: the first of each kind of message, then the first of all."""
+    if len(findings) <= most:
+        return list(range(len(findings)))
+    kinds: dict[tuple[str, str], int] = {}
+    for number, finding in enumerate(findings):
+        kinds.setdefault((finding.severity, _PARTICULARS.sub("", finding.message)), number)
+    first = list(kinds.values())[:most]
+    others = (number for number in range(len(findings)) if number not in first)
+    return sorted([*first, *(number for number, _ in zip(others, range(most - len(first)), strict=False))])
+
+
+def _finding(finding: Finding, view: View) -> Iterator[str]:
+    where = place(finding.path, finding.line, finding.column)
+    tag = f"{finding.rule} {finding.name} [{finding.severity}]"
+    lines = wrap(f"{where}: {tag} {escape(finding.message)}", view.width, "  ", _INDENT)
+    yield from _painted(lines, finding, view)
+    if finding.excerpt is not None and finding.excerpt.text:
+        text, caret = clip(finding.excerpt.text, finding.excerpt.caret, view.width - len(_INDENT))
+        yield _INDENT + view.paint(text, "dim")
+        if caret is not None:
+            yield _INDENT + " " * display_width(text[:caret]) + view.paint("^", "cyan")
+    if finding.related:
+        yield from wrap(f"see also {_related(finding.related)}", view.width, _INDENT)
+
+
+def _painted(lines: list[str], finding: Finding, view: View) -> list[str]:
+    if not view.color:
+        return lines
+    mark = f"[{finding.severity}]"
+    lines = [line.replace(mark, f"[{view.severity(finding.severity)}]", 1) for line in lines]
+    return [line.replace(f"{finding.rule} ", view.paint(finding.rule, "bold") + " ", 1) for line in lines]
+
+
+def _related(related: Sequence[Related]) -> str:
+    parts = [
+        place(other.path, other.line) + (f" ({other.score:.2f})" if other.score is not None and other.score < 1 else "")
+        for other in related[:_RELATED_SHOWN]
+    ]
+    more = len(related) - _RELATED_SHOWN
+    return ", ".join(parts) + (f" and {plural(more, 'other place')}" if more > 0 else "")
+
+
+def _advice(code: str, catalogue: Catalogue, view: View) -> Iterator[str]:
+    rule = catalogue.rules.get(code)
+    if rule is not None:
+        yield from wrap(rule.why, view.width, "  why: ")
+        yield from wrap(rule.how_to_fix, view.width, "  fix: ")

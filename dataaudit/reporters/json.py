@@ -1,0 +1,18 @@
+"""Reports for machines that are not the Report itself, which knows its own JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from dataaudit.reporters.statistics import by_count
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Catalogue
+    from dataaudit.model import Report
+
+
+def counts_json(report: Report, catalogue: Catalogue) -> str:
+    """A list of {"count", "code", "name"}, the most frequent first."""
+    rows = [{"count": count, "code": code, "name": name} for count, code, name in by_count(report, catalogue)]
+    return json.dumps(rows, indent=2, ensure_ascii=True) + "\n"

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dataaudit.config import Settings, load_settings, selected
+from dataaudit.errors import SettingsError, UsageError
+from dataaudit.model import Severity
+
+RULES = {
+    "DUP001": "exact-duplicate",
+    "DUP002": "normalized-duplicate",
+    "SCH001": "invalid-json",
+    "SCH012": "empty-text",
+}
+
+
+def put(file: Path, text: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_nearest_file_is_taken(tmp_path: Path) -> None:
+    put(tmp_path / "dataaudit.toml", "max_findings = 1")
+    near = put(tmp_path / "a/.dataaudit.toml", "max-findings = 2")
+    (tmp_path / "a/b").mkdir()
+    settings, file = load_settings(tmp_path / "a/b")
+    assert (settings.max_findings, file) == (2, near)
+
+
+def test_a_pyproject_without_the_table_is_passed_over(tmp_path: Path) -> None:
+    above = put(tmp_path / "pyproject.toml", '[tool.dataaudit]\nfail-on = "info"')
+    put(tmp_path / "a/pyproject.toml", "[tool.other]")
+    settings, file = load_settings(tmp_path / "a")
+    assert (settings.fail_on, file) == (Severity.INFO, above)
+
+
+def test_isolated_reads_nothing(tmp_path: Path) -> None:
+    put(tmp_path / "dataaudit.toml", "broken =")
+    assert load_settings(tmp_path, isolated=True) == (Settings(), None)
+
+
+def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
+    put(
+        tmp_path / "dataaudit.toml",
+        'rules = ["own"]\nexclude = ["*.bak", "old/*.jsonl", "./x/"]\n[splits]\n"held.jsonl" = "validation"',
+    )
+    settings, _ = load_settings(tmp_path)
+    assert settings.rules == (tmp_path / "own",)
+    assert settings.exclude == ("*.bak", f"{tmp_path.as_posix()}/old/*.jsonl", f"{tmp_path.as_posix()}/x")
+    assert settings.splits == {str(tmp_path / "held.jsonl"): "validation"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param('selct = ["A"]', "unknown key 'selct'; did you mean select?", id="unknown-key"),
+        pytest.param('prompt-colum = "a"', "unknown key 'prompt_colum'; did you mean prompt_column?", id="dashes"),
+        pytest.param('select = "DUP"', "select: should be a list", id="no-list"),
+        pytest.param('ignore = ["DUP", ""]', "ignore.1: should not be empty", id="empty-word"),
+        pytest.param('max-findings = "5"', "max_findings: should be a whole number", id="text-for-number"),
+        pytest.param("max-findings = 0", "max_findings: should be greater than or equal to 1", id="too-small"),
+        pytest.param('fail-on = "bad"', "fail_on: should be 'info', 'warning' or 'error'", id="no-severity"),
+        pytest.param('task = "a"\n[splits]\na = 1', "splits.a: should be text", id="inside-a-table"),
+        pytest.param(
+            '[severity]\nDUP001 = "of"',
+            "severity.DUP001: should be 'error', 'warning', 'info' or 'off'",
+            id="off",
+        ),
+        pytest.param("[thresholds.LAB001]\nratio = '5'", "thresholds.LAB001.ratio: should be a number", id="threshold"),
+        pytest.param("[thresholds]\nLAB001 = 5", "thresholds.LAB001: should be a table", id="no-table"),
+        pytest.param("a = 1\nb = ]\n", "not valid TOML: Invalid value (at line 2, column 5)", id="broken"),
+        pytest.param(
+            "max-findings = 1\nmax_findings = 1",
+            "max_findings is set twice, with a dash and with an underscore",
+            id="twice",
+        ),
+    ],
+)
+def test_a_wrong_file_is_named_with_the_key(tmp_path: Path, text: str, message: str) -> None:
+    file = put(tmp_path / "dataaudit.toml", text)
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path)
+    assert str(caught.value) == f"{file}: {message}"
+
+
+def test_a_given_file_has_to_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read: No such file"):
+        load_settings(tmp_path, config=tmp_path / "none.toml")
+    with pytest.raises(SettingsError, match=r"no table \[tool.dataaudit\]"):
+        load_settings(tmp_path, config=put(tmp_path / "pyproject.toml", ""))
+
+
+def test_overrides_are_checked() -> None:
+    settings = Settings(providers=("a",)).changed(fail_on="info", labels=["x"])
+    assert (settings.fail_on, settings.labels, settings.providers) == (Severity.INFO, ("x",), ("a",))
+    wrong: dict[str, Any] = {"provider": ["a"]}
+    with pytest.raises(UsageError, match=r"unknown key 'provider'; did you mean providers\?"):
+        settings.changed(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "codes"),
+    [
+        pytest.param(["ALL"], [], "DUP001 DUP002 SCH001 SCH012", id="all"),
+        pytest.param(["dup"], [], "DUP001 DUP002", id="prefix-in-any-case"),
+        pytest.param(["exact-duplicate", "SCH012"], [], "DUP001 SCH012", id="name-and-code"),
+        pytest.param(["ALL"], ["DUP"], "SCH001 SCH012", id="ignore-prefix"),
+        pytest.param(["ALL", "DUP002"], ["DUP"], "DUP002 SCH001 SCH012", id="the-exact-word-wins"),
+        pytest.param(["SCH"], ["SCH01"], "SCH001", id="the-longer-prefix-wins"),
+        pytest.param(["DUP001", "SCH001"], ["DUP001"], "SCH001", id="ignore-wins-when-equal"),
+    ],
+)
+def test_selected(select: list[str], ignore: list[str], codes: str) -> None:
+    assert sorted(selected(tuple(select), tuple(ignore), RULES)) == codes.split()
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "message"),
+    [
+        pytest.param(("DUP009",), (), "select: unknown rule 'DUP009'; did you mean DUP00", id="code"),
+        pytest.param(("ALL",), ("exact-duplicates",), "ignore: unknown rule .*did you mean exact-duplicate", id="name"),
+        pytest.param(("zzzz",), (), "see `dataaudit rule --all`", id="nothing-near"),
+        pytest.param(("DUP",), ("DUP",), "select and ignore leave no rule", id="nothing-left"),
+    ],
+)
+def test_words_that_select_nothing(select: tuple[str, ...], ignore: tuple[str, ...], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        selected(select, ignore, RULES)
