@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
 from dataaudit.catalogue import Catalogue, load_catalogue
-from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.evidence import Evidence, FileFact
 from dataaudit.checks.label_balance import Labels
 from dataaudit.checks.profiles import choose_profiles
 from dataaudit.checks.reserved import sets_asked_for
@@ -58,6 +59,7 @@ def audit(
     settings = (settings or Settings()).changed(**overrides)
     catalogue = load_catalogue(*settings.rules)
     wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
+    given = _Given.of(settings, catalogue)
     with tempfile.TemporaryDirectory(prefix="dataaudit-") as spool:
         sources, loaders = _sources(source, settings, Path(spool))
         plan = make_plan(
@@ -67,9 +69,10 @@ def audit(
             folders=[str(folder) for folder in settings.rules],
             columns=columns_of(settings),
             shape=settings.shape,
+            max_row_bytes=int(given.threshold("SCH025", "max_row_bytes")),
             loaders=loaders,
         )
-        return _report(plan, catalogue, settings, workers, progress)
+        return _report(plan, catalogue, settings, given, workers, progress)
 
 
 def columns_of(settings: Settings) -> Columns:
@@ -92,7 +95,8 @@ def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source],
         raise UsageError("one row was given", hint="give a list of rows, or use Auditor.check(row)")
     if isinstance(data, (list, tuple)) and data and all(isinstance(item, (str, PathLike)) for item in data):
         paths = [str(item) for item in data]
-        found = open_sources(paths, splits=settings.splits, spool=spool)
+        stdin = sys.stdin.buffer if "-" in paths else None
+        found = open_sources(paths, splits=settings.splits, stdin=stdin, spool=spool)
         return [source for source in found if source.path in paths or not _excluded(source.path, settings.exclude)], {}
     source, loader = memory_source(data, "<rows>")
     return [source], {0: loader}
@@ -111,8 +115,13 @@ def _excluded(path: str, patterns: Sequence[str]) -> bool:
 class _Given:
     """Severities and thresholds as the user set them, by code."""
 
+    catalogue: Catalogue
     severities: dict[str, str]
     thresholds: dict[str, dict[str, float]]
+
+    def threshold(self, rule: str, name: str) -> float:
+        """A threshold as the user set it, or as the rule file has it."""
+        return self.thresholds.get(rule, {}).get(name, self.catalogue.rules[rule].threshold(name))
 
     @classmethod
     def of(cls, settings: Settings, catalogue: Catalogue) -> _Given:
@@ -122,11 +131,13 @@ class _Given:
                 if name not in catalogue.rules[code].thresholds:
                     known = ", ".join(catalogue.rules[code].thresholds) or "none"
                     raise UsageError(f"{code} has no threshold {name!r}", hint=f"it has: {known}")
-        return cls({catalogue.rule(word).code: value for word, value in settings.severity.items()}, thresholds)
+        severities: dict[str, str] = {catalogue.rule(word).code: value for word, value in settings.severity.items()}
+        return cls(catalogue, severities, thresholds)
 
 
-def _report(plan: Plan, catalogue: Catalogue, settings: Settings, workers: int, progress: Progress | None) -> Report:
-    given = _Given.of(settings, catalogue)
+def _report(
+    plan: Plan, catalogue: Catalogue, settings: Settings, given: _Given, workers: int, progress: Progress | None
+) -> Report:
     shape = _main_shape(plan)
     providers, survey = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
@@ -140,7 +151,8 @@ def _report(plan: Plan, catalogue: Catalogue, settings: Settings, workers: int, 
         hashes=hashes,
         table=measured.table,
         outlines=measured.outlines,
-        facts=measured.facts,
+        facts=[FileFact(i, line, note) for i, s in enumerate(plan.sources) for line, note in s.file_notes]
+        + measured.facts,
         catalogue=catalogue,
         providers=providers,
         survey=survey,

@@ -145,13 +145,10 @@ class TableBuilder:
 
     def add(self, batch: Batch, labels: Sequence[str | None]) -> None:
         """Append a batch; `labels` is the label of each row by the file's label source."""
-        of = self._keys.of
-        keys = [
-            of(context, question, answer) if record is not UNREAD else (_raw_key(raw), 0, 0)
-            for context, question, answer, record, raw in zip(
-                batch.contexts, batch.questions, batch.answers, batch.records, batch.raws, strict=True
-            )
-        ]
+        keys = self._keys.of_rows(batch.contexts, batch.questions, batch.answers)
+        for index, record in enumerate(batch.records):
+            if record is UNREAD:
+                keys[index] = (_raw_key(batch.raws[index]), 0, 0)
         exact, normal, question = zip(*keys, strict=True)
         lengths = [
             len(c) + len(q) + (len(a) if a is not None else 0)

@@ -68,7 +68,7 @@ class LabelCheck(Check[Labels]):
         answered = read_labels(LabelSource("json", name), batch.labels, batch.answers, self.longest)
         for index, (label, in_json) in enumerate(zip(labels, answered, strict=True)):
             answer = batch.answers[index]
-            if label is None or answer is None or answer == label:
+            if label is None or answer is None:
                 continue
             in_answer = in_json if in_json is not None else answer if len(answer) <= self.longest else None
             if in_answer is None:
@@ -155,9 +155,10 @@ def _capped(state: Labels) -> Labels:
     return state
 
 
-def label_counts(evidence: Evidence, texts: dict[int, str], rows: Rows) -> dict[str, int]:
-    """Effective rows by label, most frequent first, then by name."""
-    keys, counts = np.unique(evidence.table["label"][rows[evidence.effective[rows]]], return_counts=True)
+def label_counts(evidence: Evidence, texts: dict[int, str], rows: Rows, *, effective: bool = True) -> dict[str, int]:
+    """Effective rows (or all) by label, most frequent first, then by name."""
+    counted = rows[evidence.effective[rows]] if effective else rows
+    keys, counts = np.unique(evidence.table["label"][counted], return_counts=True)
     named = {texts[key]: count for key, count in zip(keys.tolist(), counts.tolist(), strict=True) if key in texts}
     return dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
 

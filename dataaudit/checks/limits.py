@@ -10,7 +10,7 @@ import numpy as np
 from dataaudit.catalogue import Limit, Provider
 from dataaudit.checks.evidence import Evidence, Rows
 
-TRAIN, VALIDATION = "train", "validation"
+TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,11 @@ def split_size(evidence: Evidence, split: str) -> int | None:
 def train_split(evidence: Evidence) -> str:
     """The split that is trained on: `train`, else the first one."""
     return TRAIN if TRAIN in evidence.splits else next(iter(evidence.splits), TRAIN)
+
+
+def is_trained_on(split: str) -> bool:
+    """Whether a split can be training data: any but a validation or test set."""
+    return split not in (VALIDATION, TEST)
 
 
 def _minimum(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]:

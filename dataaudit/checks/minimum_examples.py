@@ -8,7 +8,7 @@ import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
 from dataaudit.checks.evidence import Evidence, Rows
-from dataaudit.checks.limits import VALIDATION, in_force, limit_breaches, split_size, train_split
+from dataaudit.checks.limits import VALIDATION, in_force, is_trained_on, limit_breaches, split_size, train_split
 from dataaudit.model import Severity
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
@@ -26,7 +26,7 @@ class MinimumCheck(KeyCheck):
         rows = evidence.splits.get(split, np.empty(0, np.intp))
         effective = int(evidence.effective[rows].sum())
         total = split_size(evidence, split) or 0
-        if total:
+        if total and is_trained_on(split):
             yield from _task_minimum(evidence, split, effective, total)
             yield from _categories(evidence, split, rows)
             yield from _effective_size(evidence, split, effective, total)
@@ -127,7 +127,7 @@ def _effective_size(evidence: Evidence, split: str, effective: int, total: int) 
 
 def _validation(evidence: Evidence, split: str) -> Iterator[Tally]:
     severity = evidence.severity("MIN005")
-    if severity is not None and not split_size(evidence, VALIDATION) and split != VALIDATION:
+    if severity is not None and not split_size(evidence, VALIDATION):
         message = "there is no validation set: name a file valid.jsonl or give --split validation=PATH"
         yield Tally("MIN005", 1, [Hit(message, severity, content="validation")])
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.limits import VALIDATION, unjudged
+from dataaudit.checks.limits import is_trained_on, unjudged
 from dataaudit.model import Unchecked
 
 _LABEL_RULES = ("LAB001", "LAB002", "LAB003", "LAB004", "LAB005", "LAB009", "MIN003")
+_TRAIN_RULES = ("MIN002", "MIN003", "MIN004", "MIN005", "MIN006")
 _PROVIDER_RULES = ("MIN001", "MIN007")
 
 
@@ -20,8 +21,8 @@ def unchecked(evidence: Evidence, wanted: frozenset[str]) -> Iterator[Unchecked]
         reasons["SCH021"] = "the rows have no id"
     if not (evidence.table["question"] != 0).any():
         reasons["DUP003"] = "the rows have no pairs of prompt and answer"
-    if {source.split for source in evidence.sources} == {VALIDATION}:
-        reasons["MIN005"] = "only a validation set was given"
+    if evidence.sources and not any(is_trained_on(source.split) for source in evidence.sources):
+        reasons |= dict.fromkeys(_TRAIN_RULES, "no training set was given")
     yield from (Unchecked(rule=code, because=reasons[code]) for code in sorted(reasons) if code in wanted)
     for name, provider in evidence.providers.items():
         if names := unjudged(provider):

@@ -55,6 +55,7 @@ def make_plan(
     folders: Sequence[str] = (),
     columns: Columns | None = None,
     shape: str | None = None,
+    max_row_bytes: int,
     loaders: Mapping[int, Loader] | None = None,
 ) -> Plan:
     """Look at a sample of each source and cut it into units.
@@ -63,8 +64,7 @@ def make_plan(
         AmbiguousColumns: two columns of a file could play the same part.
         UsageError: no shape has the name given.
     """
-    most = int(catalogue.rules["SCH025"].threshold("max_row_bytes"))
-    bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), most, loaders=dict(loaders or {}))
+    bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), max_row_bytes, loaders=dict(loaders or {}))
     layouts, label_sources, units = [], [], []
     for index, source in enumerate(sources):
         loader = bare.loader(index)
@@ -82,6 +82,6 @@ def make_plan(
         tuple(units),
         wanted,
         bare.folders,
-        most,
+        max_row_bytes,
         loaders=bare.loaders,
     )

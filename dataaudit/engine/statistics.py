@@ -60,10 +60,12 @@ def _labels(evidence: Evidence, rows: Rows) -> dict[str, Any] | None:
     if not counts:
         return None
     first = list(counts.items())[:_LABELS_SHOWN]
+    every = label_counts(evidence, evidence.label_names, rows, effective=False)
     return {
         "from": sources,
         "labels": len(counts),
         "evenness": round(evenness(list(counts.values())), 4),
+        "rows": {mask(escape(label)): count for label, count in list(every.items())[:_LABELS_SHOWN]},
         "effective_rows": {mask(escape(label)): count for label, count in first},
     }
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import made
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dataaudit.checks.evidence import repeats
+from tests.checks import made
 
 
 def _slowly(keys: list[int]) -> tuple[list[int], list[int]]:

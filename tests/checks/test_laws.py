@@ -6,7 +6,6 @@ import pickle
 import random
 from typing import Any
 
-import made
 import pytest
 
 from dataaudit.catalogue import load_catalogue
@@ -15,6 +14,7 @@ from dataaudit.checks.base import AnyCheck, Tally
 from dataaudit.checks.declared import DeclaredCheck
 from dataaudit.checks.label_balance import Labels
 from dataaudit.checks.registry import make_checks
+from tests.checks import made
 
 
 def _declared() -> DeclaredCheck:

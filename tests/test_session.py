@@ -1,0 +1,89 @@
+"""Auditor: one row at a time, as a labeling tool calls it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dataaudit import Auditor, audit
+
+
+def _rules(auditor: Auditor, row: dict[str, Any]) -> list[str]:
+    return [finding.rule for finding in auditor.check(row)]
+
+
+def test_rows_are_checked_against_rows_added() -> None:
+    auditor = Auditor()
+    row = {"prompt": "What is a refund?", "completion": "Money back."}
+    assert _rules(auditor, row) == []
+    auditor.add(row)
+    assert _rules(auditor, row) == ["DUP001"]
+    assert _rules(auditor, {"prompt": "what is a refund", "completion": "money back"}) == ["DUP002"]
+    assert _rules(auditor, {"prompt": "What is a refund?", "completion": "Store credit."}) == ["DUP003"]
+    assert _rules(auditor, {"prompt": "What is a return?", "completion": "Goods back."}) == []
+    assert len(auditor) == 1
+
+
+def test_checking_does_not_remember() -> None:
+    auditor = Auditor()
+    row = {"prompt": "a question", "completion": "an answer"}
+    assert _rules(auditor, row) == _rules(auditor, row) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "rule"),
+    [
+        ({"messages": [{"role": "user", "content": "hi"}]}, "SCH015"),
+        ({"messages": [{"role": "usr", "content": "hi"}, {"role": "assistant", "content": "ho"}]}, "SCH013"),
+        ({"messages": [{"role": "user", "content": "hi"}, {"role": "assistant", "content": " "}]}, "SCH012"),
+        ({"messages": "hi"}, "SCH010"),
+    ],
+)
+def test_rules_of_single_rows(row: dict[str, Any], rule: str) -> None:
+    auditor = Auditor()
+    auditor.add({"messages": [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y"}]})
+    assert rule in _rules(auditor, row)
+
+
+def test_a_row_has_the_findings_of_a_run_over_the_file(tmp_path: Path) -> None:
+    good = [{"text": f"ticket number {n}", "label": ["billing", "delivery"][n % 2]} for n in range(60)]
+    bad = [
+        {"text": "late", "label": "delivrey"},
+        {"text": "ticket number 4", "label": "billing"},
+        {"text": "", "label": "billing"},
+    ]
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in good))
+    auditor = Auditor()
+    assert auditor.seed(path) == 60
+    for row in bad:
+        path.write_text("".join(json.dumps(one) + "\n" for one in [*good, row]))
+        of_file = {finding.rule for finding in audit(path).findings if finding.line == 61}
+        assert set(_rules(auditor, row)) == of_file - {"LAB002", "MIN003"}
+
+
+def test_provider_demands_on_a_row() -> None:
+    auditor = Auditor(providers=["together"])
+    row = {"prompt": "q", "completion": "a", "id": 5}
+    assert "SCH011" in _rules(auditor, row)
+    assert "SCH011" not in _rules(Auditor(), row)
+
+
+def test_select_and_severity_hold() -> None:
+    auditor = Auditor(select=["DUP"], severity={"DUP001": "off"})
+    auditor.add({"prompt": "q", "completion": "a"})
+    assert _rules(auditor, {"prompt": "q", "completion": "a"}) == []
+    assert _rules(auditor, {"prompt": "q", "completion": ""}) == []
+
+
+@pytest.mark.parametrize(
+    "row", [{}, {"messages": None}, {"a": float("nan")}, {"prompt": "\ud800", "completion": 10**30}]
+)
+def test_hostile_rows_never_raise(row: dict[str, Any]) -> None:
+    auditor = Auditor()
+    auditor.check(row)
+    auditor.add(row)
+    auditor.check(row)
