@@ -42,9 +42,9 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     """Public names are imported when first used, so that `dataaudit --version` loads nothing heavy."""
     if name == "__version__":
-        from importlib.metadata import version
+        from dataaudit._version import __version__
 
-        return version("dataaudit")
+        return __version__
     if name in _HOMES:
         from importlib import import_module
 

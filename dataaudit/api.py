@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
-from importlib.metadata import version
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Union
 
+from dataaudit._version import __version__
 from dataaudit.catalogue import Catalogue, load_catalogue
 from dataaudit.checks.evidence import Evidence, FileFact
 from dataaudit.checks.label_balance import Labels
@@ -166,7 +166,7 @@ def _report(
     )
     found, counts = findings(tallies(measured, checks, evidence, plan.wanted), evidence)
     return Report(
-        tool=Tool(version=version("dataaudit")),
+        tool=Tool(version=__version__),
         files=tuple(_summary(evidence, index) for index in range(len(plan.sources))),
         findings=tuple(with_excerpts(found, evidence, dict(plan.loaders))),
         counts=counts,

@@ -5,17 +5,19 @@ Nothing here knows rules, providers or data: names are checked where they are us
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
 from dataaudit.errors import SettingsError, UsageError, close_match
 from dataaudit.model import Severity
+from dataaudit.values import Exact, Text, Value, fields_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import ValidationError
 
 FILE_NAMES = ("dataaudit.toml", ".dataaudit.toml", "pyproject.toml")
 _TABLE = ("tool", "dataaudit")
@@ -29,10 +31,10 @@ _PLAIN = {
     "int_type": "should be a whole number",
 }
 
-Words = tuple[Annotated[str, Field(min_length=1)], ...]
+Names = tuple[Text, ...]
 
 
-class Settings(BaseModel):
+class Settings(Value):
     """How data is judged. Paths of a settings file are absolute here, whatever the working folder.
 
     select, ignore: codes, prefixes ("DUP"), names, or "ALL"; the more exact word wins, see `selected`.
@@ -41,13 +43,11 @@ class Settings(BaseModel):
     labels: the labels that may occur; None where they are not declared. max_findings: kept findings a rule.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    select: Words = ("ALL",)
-    ignore: Words = ()
-    providers: Words = ()
+    select: Names = ("ALL",)
+    ignore: Names = ()
+    providers: Names = ()
     task: str | None = None
-    splits: dict[str, Annotated[str, Field(min_length=1)]] = {}
+    splits: dict[str, Text] = dataclasses.field(default_factory=dict)
     shape: str | None = None
     prompt_column: str | None = None
     completion_column: str | None = None
@@ -55,13 +55,13 @@ class Settings(BaseModel):
     label_column: str | None = None
     text_column: str | None = None
     id_column: str | None = None
-    labels: Words | None = None
+    labels: Names | None = None
     rules: tuple[Path, ...] = ()
-    severity: dict[str, Literal["error", "warning", "info", "off"]] = {}
-    thresholds: dict[str, dict[str, Annotated[float, Field(strict=True, allow_inf_nan=False)]]] = {}
+    severity: dict[str, Literal["error", "warning", "info", "off"]] = dataclasses.field(default_factory=dict)
+    thresholds: dict[str, dict[str, Annotated[float, Exact()]]] = dataclasses.field(default_factory=dict)
     fail_on: Severity = Severity.ERROR
-    max_findings: Annotated[int, Field(strict=True, ge=1)] = 1000
-    exclude: Words = ()
+    max_findings: Annotated[int, Exact(1)] = 1000
+    exclude: Names = ()
 
     def changed(self, **overrides: Any) -> Settings:
         """These settings with some fields replaced.
@@ -69,8 +69,14 @@ class Settings(BaseModel):
         Raises:
             UsageError: a field that does not exist, or a value of the wrong kind.
         """
+        if not overrides:
+            return self
+        from pydantic import ValidationError
+
         try:
-            return Settings.model_validate({**dict(self), **overrides})
+            return Settings.validated(
+                {entry.name: getattr(self, entry.name) for entry in fields_of(Settings)} | overrides
+            )
         except ValidationError as error:
             what, hint = _words(error)
             raise UsageError(what, hint=hint) from error
@@ -162,8 +168,10 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
         if name in values:
             raise SettingsError(f"{key} is set twice, with a dash and with an underscore", path=str(file))
         values[name] = value
+    from pydantic import ValidationError
+
     try:
-        settings = Settings.model_validate(values)
+        settings = Settings.validated(values)
     except ValidationError as error:
         what, hint = _words(error)
         raise SettingsError(what, path=str(file), hint=hint) from error
@@ -172,15 +180,13 @@ def _settings(table: dict[str, Any], file: Path) -> Settings:
 
 def _from_folder(settings: Settings, folder: Path) -> Settings:
     """The settings with paths made absolute, seen from the folder of their file."""
-    return settings.model_copy(
-        update={
-            "splits": {str(folder / path): split for path, split in settings.splits.items()},
-            "rules": tuple(folder / path for path in settings.rules),
-            "exclude": tuple(
-                (folder / glob.removeprefix("./")).as_posix() if "/" in glob.rstrip("/") else glob
-                for glob in settings.exclude
-            ),
-        }
+    return settings.replaced(
+        splits={str(folder / path): split for path, split in settings.splits.items()},
+        rules=tuple(folder / path for path in settings.rules),
+        exclude=tuple(
+            (folder / glob.removeprefix("./")).as_posix() if "/" in glob.rstrip("/") else glob
+            for glob in settings.exclude
+        ),
     )
 
 
@@ -188,9 +194,10 @@ def _words(error: ValidationError) -> tuple[str, str | None]:
     """What is wrong with the first bad value, and a hint."""
     first = error.errors(include_url=False)[0]
     key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        near = close_match(key.replace("-", "_"), list(Settings.model_fields))
-        hint = f"did you mean {near}?" if near else f"known keys: {', '.join(Settings.model_fields)}"
+    if first["type"] == "unexpected_keyword_argument":
+        known = [entry.name for entry in fields_of(Settings)]
+        near = close_match(key.replace("-", "_"), known)
+        hint = f"did you mean {near}?" if near else f"known keys: {', '.join(known)}"
         return f"unknown key {key!r}", hint
     said = _PLAIN.get(first["type"]) or first["msg"].replace("Input should", "should")
     return f"{key}: {said}", None

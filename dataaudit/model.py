@@ -5,10 +5,11 @@ Values only: nothing here measures, judges or prints.
 
 from __future__ import annotations
 
+import dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from dataaudit.values import Value, fields_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,11 +31,7 @@ class Severity(StrEnum):
 _RANKS = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Related(_Value):
+class Related(Value):
     """Another place that a finding is about: the row it repeats or contradicts."""
 
     path: str
@@ -42,21 +39,21 @@ class Related(_Value):
     score: float | None = None
 
 
-class Fix(_Value):
-    """Whether `dataaudit fix` can mend it, and how safely."""
+class Fix(Value):
+    """Whether the fault can be mended without a person, and how safely."""
 
     safety: Literal["safe", "unsafe"]
     summary: str
 
 
-class Excerpt(_Value):
+class Excerpt(Value):
     """A masked, escaped piece of the row for people to read; `caret` is an index into `text`."""
 
     text: str
     caret: int | None = None
 
 
-class Finding(_Value):
+class Finding(Value):
     """One thing that is wrong, where, and why. `line` is 1-based; None means the whole file or set."""
 
     rule: str
@@ -71,10 +68,10 @@ class Finding(_Value):
     fingerprint: str
     fix: Fix | None = None
     providers: tuple[str, ...] = ()
-    excerpt: Excerpt | None = Field(default=None, exclude=True)
+    excerpt: Excerpt | None = dataclasses.field(default=None, metadata={"shown": False})
 
 
-class FileSummary(_Value):
+class FileSummary(Value):
     """One audited input."""
 
     path: str
@@ -86,7 +83,7 @@ class FileSummary(_Value):
     notes: tuple[str, ...] = ()
 
 
-class Reason(_Value):
+class Reason(Value):
     """Why a provider refuses, drops or advises against the data."""
 
     rule: str
@@ -99,7 +96,7 @@ class Reason(_Value):
     date: str
 
 
-class Verdict(_Value):
+class Verdict(Value):
     """What one provider would do with the data.
 
     `answer`: accepted; refused (at least one hard reason); unavailable (the provider takes no training data any more).
@@ -130,21 +127,21 @@ class Verdict(_Value):
         return f"{text} ({self.status_note})" if self.status != "open" and self.status_note else text
 
 
-class Unchecked(_Value):
+class Unchecked(Value):
     """A rule that was asked for and could not be judged."""
 
     rule: str
     because: str
 
 
-class Tool(_Value):
+class Tool(Value):
     """Which version wrote the report."""
 
     name: str = "dataaudit"
     version: str
 
 
-class Report(_Value):
+class Report(Value):
     """All that a run found. `counts` holds every finding, `findings` the first ones of each rule."""
 
     version: Literal[1] = 1
@@ -162,14 +159,14 @@ class Report(_Value):
         """The report as JSON text, ASCII only so that no terminal or page can be harmed by it."""
         import json
 
-        return json.dumps(self.model_dump(mode="json"), indent=indent, ensure_ascii=True)
+        return json.dumps(self.as_json(), indent=indent, ensure_ascii=True)
 
     def to_pandas(self) -> pd.DataFrame:
         """The findings as a DataFrame, one row each, columns as in the JSON contract."""
         import pandas as pd
 
-        columns = [name for name, field in Finding.model_fields.items() if not field.exclude]
-        return pd.DataFrame([finding.model_dump(mode="json") for finding in self.findings], columns=columns)
+        columns = [entry.name for entry in fields_of(Finding) if entry.metadata.get("shown", True)]
+        return pd.DataFrame([finding.as_json() for finding in self.findings], columns=columns)
 
     def worst(self) -> Severity | None:
         """The highest severity found, or None for a clean report."""

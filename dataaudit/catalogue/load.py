@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
-from dataaudit._resources import rules_folder
+from dataaudit._plugins import installed
+from dataaudit._resources import compiled, read_toml, rules_folder
 from dataaudit.catalogue.models import Rule, Task, Trait, trait_matches
 from dataaudit.catalogue.provider import Provider
 from dataaudit.errors import RuleError, UsageError, close_match
+from dataaudit.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
+GROUP = "dataaudit.rules"
 _APART = {"providers", "shapes", "tasks"}
-_Model = TypeVar("_Model", bound=BaseModel)
+_Model = TypeVar("_Model", bound=Value)
 
 
 @dataclass
 class Catalogue:
-    """Rules by code, and, read only when asked for, providers and tasks by id."""
+    """Rules by code, and, read only when asked for, providers and tasks by id. folders: those of the user."""
 
     rules: dict[str, Rule]
     folders: tuple[Traversable, ...] = field(default_factory=tuple)
@@ -41,10 +41,10 @@ class Catalogue:
         return {entry.id: entry for entry in self._all("tasks", Task)}
 
     def _all(self, folder: str, model: type[_Model]) -> Iterator[_Model]:
+        yield from (entry for _, entry in _shipped(model, lambda name: name.startswith(f"{folder}/")))
         for root in self.folders:
             if (root / folder).is_dir():
-                for file in _toml_files(root / folder):
-                    yield _read(file, model)
+                yield from (_read(file, model) for file in _toml_files(root / folder))
 
     def rule(self, word: str) -> Rule:
         """The rule of that code or name.
@@ -81,32 +81,46 @@ class Catalogue:
 
 
 def load_catalogue(*user_folders: Path) -> Catalogue:
-    """The built-in rules, with those of users' folders added.
+    """The built-in rules, with those of installed packages (entry points of the group `dataaudit.rules`, each a folder)
+    and of users' folders added.
 
     Raises:
         RuleError: a file breaks its schema, or a code or name is used twice; the file is named.
     """
-    folders: tuple[Traversable, ...] = (rules_folder(), *user_folders)
     rules = dict(_builtin_rules())
+    user_folders = (*(Path(load()) for load in installed(GROUP)), *user_folders)
     for folder in user_folders:
         if not folder.is_dir():
             raise RuleError("no such folder of rules", path=str(folder))
         for file in _toml_files(folder):
             _add(rules, _read(file, Rule), file)
-    return Catalogue(rules, folders)
+    return Catalogue(rules, user_folders)
 
 
 @cache
 def _builtin_rules() -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
-    for family in sorted(rules_folder().iterdir(), key=lambda entry: entry.name):
-        if family.is_dir() and family.name not in _APART:
-            for file in _toml_files(family):
-                _add(rules, _read(file, Rule), file)
+    for name, rule in _shipped(Rule, lambda name: "/" in name and name.partition("/")[0] not in _APART):
+        _add(rules, rule, name)
     return rules
 
 
-def _add(rules: dict[str, Rule], rule: Rule, file: Traversable) -> None:
+def _shipped(model: type[_Model], wanted: Callable[[str], bool]) -> Iterator[tuple[str, _Model]]:
+    """The built-in files whose path is wanted, in the order of their paths."""
+    made = compiled("providers" if model is Provider else "rules")
+    if made is not None:
+        yield from ((name, model.trusted(data)) for name, data in made.items() if wanted(name))
+        return
+    root = rules_folder()
+    for folder in sorted(root.iterdir(), key=lambda entry: entry.name):
+        if folder.is_dir():
+            for file in _toml_files(folder):
+                name = f"{folder.name}/{file.name}"
+                if wanted(name):
+                    yield name, _read(file, model)
+
+
+def _add(rules: dict[str, Rule], rule: Rule, file: object) -> None:
     if rule.code in rules:
         raise RuleError(f"the code {rule.code} is used twice", path=str(file), hint="give the rule a code of its own")
     if any(rule.name == other.name for other in rules.values()):
@@ -119,11 +133,11 @@ def _toml_files(folder: Traversable) -> list[Traversable]:
 
 
 def _read(file: Traversable, model: type[_Model]) -> _Model:
+    from pydantic import ValidationError
+
+    data = read_toml(file)
     try:
-        data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-        return model.model_validate(data)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"not valid TOML: {error}", path=str(file)) from error
+        return model.validated(data)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "file"

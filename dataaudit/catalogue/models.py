@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import fnmatch
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
-
 from dataaudit.model import Fix, Severity
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Entry(BaseModel):
-    """What all entries of rule data have in common: no unknown keys, no changes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from dataaudit.values import Text, Value, Words
 
 
-class Source(Entry):
+class Source(Value):
     """Where a fact was read, and when."""
 
     title: Text
@@ -27,7 +19,7 @@ class Source(Entry):
     url: str | None = None
 
 
-class Threshold(Entry):
+class Threshold(Value):
     """One number that a rule judges by."""
 
     value: float | int
@@ -37,7 +29,7 @@ class Threshold(Entry):
     date: datetime.date
 
 
-class Trait(Entry):
+class Trait(Value):
     """A measured fact that this rule is about; `name` may end in `*`, `besides` lists what does not count.
 
     `says` is the message; `{detail}` is the part of the trait after the colon, `{note}` what the reader saw.
@@ -51,7 +43,7 @@ class Trait(Entry):
     field: str | None = None
 
 
-class Example(Entry):
+class Example(Value):
     """A small data set that must (bad) or must not (good) have findings of the rule; runs as a test.
 
     `files` maps file names to text; "{n}" in a file of `times` is replaced by the numbers from 1. `hex` maps
@@ -60,14 +52,14 @@ class Example(Entry):
     """
 
     title: Text
-    files: dict[str, str] = {}
-    hex: dict[str, str] = {}
-    times: dict[str, int] = {}
-    options: dict[str, Any] = {}
+    files: dict[str, str] = dataclasses.field(default_factory=dict)
+    hex: dict[str, str] = dataclasses.field(default_factory=dict)
+    times: dict[str, int] = dataclasses.field(default_factory=dict)
+    options: dict[str, Any] = dataclasses.field(default_factory=dict)
     expect: tuple[str, ...] = ()
 
 
-class RowTest(Entry):
+class RowTest(Value):
     """A rule that needs no Python: what a field of each row must or must not hold.
 
     `field`: prompt, completion, system, label, record (the whole row as JSON), or a JSON pointer into it.
@@ -84,8 +76,7 @@ class RowTest(Entry):
     json_schema: dict[str, Any] | None = None
     says: Text
 
-    @model_validator(mode="after")
-    def _fits_kind(self) -> RowTest:
+    def __post_init__(self) -> None:
         given = {
             "pattern": self.forbid is not None or self.require is not None,
             "limit": any(v is not None for v in (self.min_length, self.max_length, self.minimum, self.maximum)),
@@ -95,14 +86,13 @@ class RowTest(Entry):
             raise ValueError(
                 f"a check of kind {self.kind} needs its own keys (forbid/require, min_/max_..., json_schema)"
             )
-        return self
 
 
-class Rule(Entry):
+class Rule(Value):
     """One rule: what is demanded, how severe, at which threshold, why, and from which source."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,8}[0-9]{3}$")]
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    code: Annotated[str, Words(r"^[A-Z]{3,8}[0-9]{3}$")]
+    name: Annotated[str, Words(r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Text
     severity: Severity
     status: Literal["preview", "stable", "deprecated", "removed"] = "stable"
@@ -111,12 +101,17 @@ class Rule(Entry):
     why: Text
     how_to_fix: Text
     fix: Fix | None = None
-    thresholds: dict[str, Threshold] = {}
+    thresholds: dict[str, Threshold] = dataclasses.field(default_factory=dict)
     traits: tuple[Trait, ...] = ()
     check: RowTest | None = None
-    sources: tuple[Source, ...] = Field(min_length=1)
-    bad: tuple[Example, ...] = Field(min_length=2)
-    good: tuple[Example, ...] = Field(min_length=2)
+    sources: tuple[Source, ...]
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]
+
+    def __post_init__(self) -> None:
+        for name, least in (("sources", 1), ("bad", 2), ("good", 2)):
+            if len(getattr(self, name)) < least:
+                raise ValueError(f"a rule has at least {least} under {name}")
 
     @property
     def family(self) -> str:
@@ -128,7 +123,7 @@ class Rule(Entry):
         return self.thresholds[name].value
 
 
-class Figure(Entry):
+class Figure(Value):
     """A figure or range of the economics, with its source; conflicting sources are separate entries."""
 
     low: float
@@ -139,20 +134,17 @@ class Figure(Entry):
     note: str | None = None
 
 
-class Task(Entry):
+class Task(Value):
     """What one kind of task needs: examples, minutes, rates."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(-[a-z]+)*$")]
+    id: Annotated[str, Words(r"^[a-z]+(-[a-z]+)*$")]
     title: Text
     summary: Text
     figures: dict[str, tuple[Figure, ...]]
 
-    @field_validator("figures")
-    @classmethod
-    def _has_minimum(cls, figures: dict[str, tuple[Figure, ...]]) -> dict[str, tuple[Figure, ...]]:
-        if "minimum_examples" not in figures:
+    def __post_init__(self) -> None:
+        if "minimum_examples" not in self.figures:
             raise ValueError("a task names its minimum_examples")
-        return figures
 
 
 def trait_matches(pattern: str, trait: str) -> bool:

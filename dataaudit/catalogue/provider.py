@@ -6,14 +6,13 @@ import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import StringConstraints, field_validator, model_validator
-
-from dataaudit.catalogue.models import Entry, Source, Text, trait_matches
+from dataaudit.catalogue.models import Source, trait_matches
+from dataaudit.values import Text, Value, Words
 
 Strength = Literal["hard", "soft", "advice"]
 
 
-class Demand(Entry):
+class Demand(Value):
     """What a provider asks of rows, in traits.
 
     forbid: no row may have a matching trait; require: every row must have one; uniform: all rows or none.
@@ -35,11 +34,9 @@ class Demand(Entry):
     date: datetime.date | None = None
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _one_verb(self) -> Demand:
+    def __post_init__(self) -> None:
         if sum(verb is not None for verb in (self.forbid, self.require, self.uniform)) != 1:
             raise ValueError("a demand has exactly one of forbid, require, uniform")
-        return self
 
     @cached_property
     def pattern(self) -> str:
@@ -51,7 +48,7 @@ class Demand(Entry):
         return trait_matches(self.pattern, trait) and not any(trait_matches(name, trait) for name in self.besides)
 
 
-class Limit(Entry):
+class Limit(Value):
     """A number that the data of one split must stay above or below; several sources may give several values.
 
     models: the base models it is about, empty for all. With no model named by the user, the most generous
@@ -94,7 +91,7 @@ class Limit(Entry):
     above: int | None = None
 
 
-class Price(Entry):
+class Price(Value):
     """One price in USD."""
 
     what: Text
@@ -106,7 +103,7 @@ class Price(Entry):
     note: str | None = None
 
 
-class AcceptedShape(Entry):
+class AcceptedShape(Value):
     """A record shape that the provider reads; severity says what happens to another one."""
 
     name: Text
@@ -115,7 +112,7 @@ class AcceptedShape(Entry):
     note: str | None = None
 
 
-class Conflict(Entry):
+class Conflict(Value):
     """Two sources that disagree; `decides` says which the verdict follows, the other explains."""
 
     about: Text
@@ -132,7 +129,7 @@ class Conflict(Entry):
         return f"{self.strict_source} {self.lax_source}"
 
 
-class Status(Entry):
+class Status(Value):
     """Whether the provider still takes training data."""
 
     state: Literal["open", "closing", "retired", "none"]
@@ -142,11 +139,11 @@ class Status(Entry):
     date: datetime.date | None = None
 
 
-class Provider(Entry):
+class Provider(Value):
     """What one provider accepts, checks and charges for one training method."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    provider: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[str, Words(r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    provider: Annotated[str, Words(r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     name: Text
     method: Text
     summary: Text
@@ -162,20 +159,19 @@ class Provider(Entry):
     notes: tuple[str, ...] = ()
     sources: dict[str, Source]
 
-    @field_validator("demands", mode="before")
     @classmethod
-    def _spread(cls, demands: Any) -> Any:
+    def prepared(cls, data: Any) -> Any:
         """One demand for each trait of a list under `forbid`."""
+        demands = data.get("demands")
         if not isinstance(demands, (list, tuple)):
-            return demands
+            return data
         spread: list[Any] = []
         for demand in demands:
             traits = demand.get("forbid") if isinstance(demand, dict) else None
             spread += [{**demand, "forbid": trait} for trait in traits] if isinstance(traits, list) else [demand]
-        return spread
+        return {**data, "demands": spread}
 
-    @model_validator(mode="after")
-    def _sources_named(self) -> Provider:
+    def __post_init__(self) -> None:
         entries: list[Any] = [
             self.status,
             *self.shapes,
@@ -188,7 +184,6 @@ class Provider(Entry):
             for name in entry.source.split():
                 if name not in self.sources:
                     raise ValueError(f"source {name!r} is not listed under [sources]")
-        return self
 
     def dated(self, entry: Demand | Limit | AcceptedShape | Price | Status) -> str:
         """The date of an entry: its own, else that of its first source."""

@@ -11,13 +11,14 @@ import sys
 from typing import Any
 
 from dataaudit.catalogue.models import Rule
+from dataaudit.values import adapter
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def rule_schema() -> dict[str, Any]:
     """The schema of one rule file; TOML dates count as strings of format `date`."""
-    schema = Rule.model_json_schema(mode="validation")
+    schema = adapter(Rule).json_schema(mode="validation")
     return {"$schema": _DIALECT, **schema, "title": "dataaudit rule"}
 
 

@@ -154,11 +154,12 @@ class TableBuilder:
             len(c) + len(q) + (len(a) if a is not None else 0)
             for c, q, a in zip(batch.contexts, batch.questions, batch.answers, strict=True)
         ]
+        none = np.zeros(len(batch), dtype=np.uint64)
         values: dict[str, Any] = {
             "source": np.full(len(batch), batch.source), "line": batch.lines, "offset": batch.offsets,
             "outline": batch.outlines, "length": lengths, "exact": exact, "normal": normal, "question": question,
-            "label": [self._label(label) for label in labels],
-            "id": [0 if i is None else fingerprint(f"{type(i).__name__}:{i}") for i in batch.ids],
+            "label": [self._label(label) for label in labels] if any(labels) else none,
+            "id": none if batch.ids.count(None) == len(batch) else [_id_key(name) for name in batch.ids],
         }  # fmt: skip
         self._parts.append(RowTable({name: np.array(values[name], dtype=t) for name, t in _COLUMNS.items()}))
 
@@ -173,6 +174,10 @@ class TableBuilder:
     def table(self) -> RowTable:
         """All rows added."""
         return RowTable.joined(self._parts) if self._parts else RowTable()
+
+
+def _id_key(name: str | int | None) -> int:
+    return 0 if name is None else fingerprint(f"{type(name).__name__}:{name}")
 
 
 def label_key(label: str) -> int:

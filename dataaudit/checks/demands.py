@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait, trait_matches
-from dataaudit.checks.evidence import Evidence, Rows
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows
 
 EVERY_ROW = "in every row or in none"
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
-from dataaudit.checks.evidence import Evidence, Rows, repeats
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows, repeats
 
 SAYS = {
     "DUP001": "the same prompt and answer as line {line}{where}",

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from dataaudit.catalogue import Catalogue, Provider, Task
 from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
+from dataaudit.checks.keys import Rows, counted, repeats
 from dataaudit.loaders.base import Source
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Layout, Note
 
-Rows = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 BLANK = "blank-line"
 SKIPPED = "not-for-training"
@@ -163,19 +163,4 @@ class Evidence:
 
     def labels_used(self, rows: Rows) -> bool:
         """Whether any file of the set has a label source."""
-        return any(self.label_sources[int(s)] is not None for s in np.unique(self.table["source"][rows]))
-
-
-def repeats(keys: NDArray[np.uint64]) -> tuple[Rows, Rows]:
-    """Positions of keys that occurred before, ascending, and the position where each occurred first. Linearithmic."""
-    values = np.sort(keys)
-    twice = np.unique(values[1:][values[1:] == values[:-1]])
-    if not len(twice):
-        return np.empty(0, np.intp), np.empty(0, np.intp)
-    where = np.searchsorted(twice, keys)
-    where[where == len(twice)] = 0
-    members = np.flatnonzero(twice[where] == keys)
-    _, first, group = np.unique(keys[members], return_index=True, return_inverse=True)
-    first_of = members[first[group]]
-    surplus = members != first_of
-    return members[surplus], first_of[surplus]
+        return any(self.label_sources[int(s)] is not None for s in counted(self.table["source"][rows])[0])

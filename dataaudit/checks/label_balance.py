@@ -11,7 +11,8 @@ import numpy as np
 
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch, label_key
-from dataaudit.checks.evidence import Evidence, LabelSource, Rows
+from dataaudit.checks.evidence import Evidence, LabelSource
+from dataaudit.checks.keys import Rows, counted
 from dataaudit.checks.labels import read_labels
 from dataaudit.checks.spelling import Spelling
 from dataaudit.model import Severity
@@ -114,7 +115,7 @@ class LabelCheck(Check[Labels]):
         yield from _balance(evidence, counts, split)
         yield from _rare(evidence, counts, rows)
         yield from _missing(evidence, rows)
-        every = dict(zip(*(part.tolist() for part in np.unique(keys[rows], return_counts=True)), strict=True))
+        every = dict(zip(*(part.tolist() for part in counted(keys[rows])), strict=True))
         named = {texts[key]: count for key, count in every.items() if key in texts}
         severity = evidence.severity("LAB003")
         if severity is not None:
@@ -157,8 +158,8 @@ def _capped(state: Labels) -> Labels:
 
 def label_counts(evidence: Evidence, texts: dict[int, str], rows: Rows, *, effective: bool = True) -> dict[str, int]:
     """Effective rows (or all) by label, most frequent first, then by name."""
-    counted = rows[evidence.effective[rows]] if effective else rows
-    keys, counts = np.unique(evidence.table["label"][counted], return_counts=True)
+    chosen = rows[evidence.effective[rows]] if effective else rows
+    keys, counts = counted(evidence.table["label"][chosen])
     named = {texts[key]: count for key, count in zip(keys.tolist(), counts.tolist(), strict=True) if key in texts}
     return dict(sorted(named.items(), key=lambda item: (-item[1], item[0])))
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dataaudit.catalogue import Limit, Provider
-from dataaudit.checks.evidence import Evidence, Rows
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows, counted
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 
@@ -118,7 +119,7 @@ def _least_file_bytes(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]
 
 def _least_labels(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]:
     rows = evidence.splits.get(train_split(evidence), np.empty(0, np.intp))
-    keys, counts = np.unique(evidence.table["label"][rows], return_counts=True)
+    keys, counts = counted(evidence.table["label"][rows])
     counts = counts[keys != 0]
     if limit.name == "min_labels" and len(counts) < limit.value:
         yield LimitBreach("MIN001", limit, f"{len(counts)} labels, at least {limit.value:,.0f} are needed", 1)

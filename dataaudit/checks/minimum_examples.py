@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
-from dataaudit.checks.evidence import Evidence, Rows
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows, counted
 from dataaudit.checks.limits import VALIDATION, in_force, is_trained_on, limit_breaches, split_size, train_split
 from dataaudit.model import Severity
 
@@ -95,7 +96,7 @@ def _categories(evidence: Evidence, split: str, rows: Rows) -> Iterator[Tally]:
     keys = evidence.table["label"][rows]
     if severity is None or not evidence.labels_used(rows):
         return
-    labels, counts = np.unique(keys[evidence.effective[rows]], return_counts=True)
+    labels, counts = counted(keys[evidence.effective[rows]])
     labels, counts = labels[labels != 0], counts[labels != 0]
     if len(labels) < 2 or len(labels) > evidence.threshold("LAB001", "max_labels"):
         return
@@ -137,7 +138,7 @@ def _plateau(evidence: Evidence, split: str, rows: Rows, effective: int) -> Iter
     figures = evidence.task.figures.get("plateau_examples", ()) if evidence.task else ()
     if severity is None or not figures or evidence.task is None:
         return
-    labels = len(np.unique(evidence.table["label"][rows])) if evidence.labels_used(rows) else 0
+    labels = len(counted(evidence.table["label"][rows])[0]) if evidence.labels_used(rows) else 0
     plateau = max(figure.high for figure in figures)
     per_category = evidence.threshold("MIN003", "rows_of_many") * labels
     if effective > max(plateau, per_category):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import entry_points
 
+from dataaudit._plugins import installed
 from dataaudit.catalogue import Catalogue
 from dataaudit.checks.base import AnyCheck
 from dataaudit.checks.declared import DeclaredCheck
@@ -42,5 +42,4 @@ def _served(check: AnyCheck) -> Sequence[str]:
 
 
 def _installed() -> list[AnyCheck]:
-    found = sorted(entry_points(group=GROUP), key=lambda entry: entry.name)
-    return [entry.load()() for entry in found]
+    return [load()() for load in installed(GROUP)]

@@ -5,12 +5,11 @@ The words are literal, and RE2 finds all of them in one pass whose time is linea
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
 
-from dataaudit._resources import rules_folder
+from dataaudit._resources import rule_data
 from dataaudit.catalogue import Provider
 from dataaudit.shapes.base import Note, Reading
 
@@ -22,7 +21,7 @@ Finder = Callable[[Sequence[Reading]], dict[int, tuple[Note, ...]]]
 @cache
 def reserved_sets() -> dict[str, tuple[str, ...]]:
     """The words of each set of rules/reserved.toml."""
-    data = tomllib.loads((rules_folder() / "reserved.toml").read_text(encoding="utf-8"))
+    data = rule_data("reserved.toml")
     return {name: tuple(entry["words"]) for name, entry in data["sets"].items()}
 
 

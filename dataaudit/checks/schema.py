@@ -11,7 +11,8 @@ import numpy as np
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch
 from dataaudit.checks.demands import Breach, breaches, fault, says
-from dataaudit.checks.evidence import Evidence, Rows, repeats
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows, repeats
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Note
 
@@ -69,7 +70,7 @@ class SchemaCheck(Check[Notes]):
                     if severity is None:
                         continue
                     if breach.source is None:
-                        item = _Item(breach.rows, severity, breach.trait, f"{breach.message} ({name})", name)
+                        item = _Item(breach.rows, severity, breach.trait, breach.message, name)
                         items.setdefault(breach.rule, []).append(item)
                     else:
                         facts.setdefault(breach.rule, []).append(_breach_hit(breach, severity, name))
@@ -112,16 +113,19 @@ def _row_hits(evidence: Evidence, state: Notes, items: list[_Item]) -> tuple[int
 def _row_hit(evidence: Evidence, state: Notes, row: int, severity: Severity, items: list[_Item]) -> Hit:
     place = int(evidence.table["source"][row]), int(evidence.table["line"][row])
     notes = [state.first.get(item.trait, {}).get(place) for item in items]
-    words: dict[str, None] = {}
-    for item, note in zip(items, notes, strict=True):
-        words[says(evidence.catalogue, item.trait, note.detail) if note and item.provider is None else item.message] = (
-            None
-        )
+    by_rule = [
+        says(evidence.catalogue, item.trait, note.detail) if note else item.message
+        for item, note in zip(items, notes, strict=True)
+        if item.provider is None
+    ]
+    # What a provider says of the same fault stands in its verdict; here its name is enough.
+    words = dict.fromkeys(by_rule or [item.message for item in items])
     best = next((note for note in notes if note is not None), None)
     providers = tuple(dict.fromkeys(item.provider for item in items if item.provider is not None))
     field_ = best.field if best is not None and best.field else _field_of(evidence, items[0].trait)
+    named = f" ({', '.join(providers)})" if providers else ""
     return Hit(
-        "; ".join(words),
+        "; ".join(words) + named,
         severity,
         row,
         column=best.column if best else None,

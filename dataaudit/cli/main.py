@@ -7,6 +7,7 @@ input; 3 a fault of dataaudit, with a log; 130 interrupted. Only click is import
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -62,6 +63,8 @@ class _LazyGroup(click.Group):
 
 def _run(call: Any, *args: Any, **extra: Any) -> int:
     """Run a command and give its exit code; everything that it raises becomes a message on standard error."""
+    # Threads for linear algebra, of which there is none, would only make the start slower.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets its number, not a crash.
         if hasattr(stream, "reconfigure"):

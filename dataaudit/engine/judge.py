@@ -97,7 +97,7 @@ def with_excerpts(found: Sequence[Finding], evidence: Evidence, loaders: dict[in
         raw = raws[numbers[finding.path or ""]].get(finding.line or 0) if choice else None
         if raw:
             text, caret = excerpt(raw.decode("utf-8", "surrogateescape"), finding.column)
-            finding = finding.model_copy(update={"excerpt": Excerpt(text=text, caret=caret)})
+            finding = finding.replaced(excerpt=Excerpt(text=text, caret=caret))
         result.append(finding)
     return result
 

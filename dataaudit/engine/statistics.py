@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from dataaudit.checks.duplicates import conflicts
-from dataaudit.checks.evidence import Evidence, Rows
+from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.keys import Rows, counted
 from dataaudit.checks.label_balance import evenness, label_counts
 from dataaudit.text.safe import escape, mask
 
@@ -30,7 +31,7 @@ def statistics(evidence: Evidence) -> dict[str, Any]:
             "exact_duplicates": int(inside[evidence.exact_surplus[0]].sum()),
             "normalized_duplicates": int(inside[evidence.normal_surplus[0]].sum()),
             "conflicting_rows": int(inside[conflict_rows].sum()),
-            "conflicting_groups": len(np.unique(conflict_firsts[inside[conflict_rows]])),
+            "conflicting_groups": len(counted(conflict_firsts[inside[conflict_rows]])[0]),
             "effective": int(evidence.effective[rows].sum()),
             "characters": _lengths(evidence, rows),
             "labels": _labels(evidence, rows),
@@ -54,7 +55,7 @@ def _lengths(evidence: Evidence, rows: Rows) -> dict[str, int]:
 
 def _labels(evidence: Evidence, rows: Rows) -> dict[str, Any] | None:
     sources = sorted(
-        {str(s) for i in np.unique(evidence.table["source"][rows]) if (s := evidence.label_sources[int(i)])}
+        {str(s) for i in counted(evidence.table["source"][rows])[0] if (s := evidence.label_sources[int(i)])}
     )
     counts = label_counts(evidence, evidence.label_names, rows) if sources else {}
     if not counts:

@@ -1,10 +1,16 @@
-"""Counts the line ends of a file, so that they can be named once for the whole file."""
+"""Line ends: which one separates the rows of a file, and how many there are of each, to name them once for the file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from dataaudit.shapes.base import Note
+
+
+def separator(beginning: bytes) -> bytes:
+    """What ends a line, by the beginning of a text: LF, or CR where there is no LF except as the last byte."""
+    inner = beginning[:-1]
+    return b"\r" if b"\n" not in inner and b"\r" in inner.removesuffix(b"\r") else b"\n"
 
 
 class LineEnds:
@@ -14,22 +20,30 @@ class LineEnds:
         self.count = 0
         self._pairs = 0
         self._returns = 0
-        self._pending = False
+        self._last = b""
 
     def add(self, piece: bytes) -> None:
         """Count the ends in the next piece."""
+        if not piece:
+            return
         self.count += piece.count(b"\n")
-        if self._pending:
-            self._pairs += piece.startswith(b"\n")
-            self._pending = False
         if b"\r" in piece:
             self._pairs += piece.count(b"\r\n")
             self._returns += piece.count(b"\r")
-            self._pending = piece.endswith(b"\r")
+        if self._last == b"\r":
+            self._pairs += piece.startswith(b"\n")
+        self._last = piece[-1:]
 
     def add_end(self, line: bytes) -> None:
         """Count the end of one whole line or record, and none of the line ends inside it."""
-        self.add(line[-2:] if line.endswith((b"\n", b"\r")) else b"")
+        end = line[-2:]
+        if end.endswith(b"\n"):
+            self.count += 1
+            self._pairs += end == b"\r\n"
+            self._returns += end == b"\r\n"
+        elif end.endswith(b"\r"):
+            self._returns += 1
+        self._last = end[-1:]
 
     def watch(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
         """Pass pieces on, counting."""
@@ -39,13 +53,19 @@ class LineEnds:
 
     def notes(self) -> tuple[tuple[int | None, Note], ...]:
         """`line-ends:crlf`, `line-ends:mixed` or `line-ends:cr`; nothing for plain line feeds."""
-        if self._returns and not self.count:
-            return ((None, Note("line-ends:cr", detail=f"{self._returns} CR")),) if self._inner_return() else ()
-        if not self._pairs:
-            return ()
-        if self._pairs == self.count:
+        bare = self._returns - self._pairs
+        feeds = self.count - self._pairs
+        if self._separated_by_returns(bare):
+            return ((None, Note("line-ends:cr", detail=f"{bare} CR")),)
+        if self._pairs and not feeds and not bare:
             return ((None, Note("line-ends:crlf", detail=f"{self._pairs} CRLF")),)
-        return ((None, Note("line-ends:mixed", detail=f"{self._pairs} CRLF, {self.count - self._pairs} LF")),)
+        kinds = [f"{number} {name}" for number, name in ((self._pairs, "CRLF"), (feeds, "LF"), (bare, "CR")) if number]
+        if len(kinds) < 2:
+            return ()
+        return ((None, Note("line-ends:mixed", detail=", ".join(kinds))),)
 
-    def _inner_return(self) -> bool:
-        return self._returns > 1 or not self._pending
+    def _separated_by_returns(self, bare: int) -> bool:
+        """The same answer as `separator` gives for the whole text."""
+        if self.count:
+            return bool(bare) and self.count == 1 and self._last == b"\n"
+        return bare > (self._last == b"\r")

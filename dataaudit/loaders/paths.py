@@ -13,14 +13,9 @@ from typing import BinaryIO, Final
 
 from dataaudit.errors import SourceError, UsageError, close_match
 from dataaudit.loaders.base import Source
-from dataaudit.loaders.names import COMPRESSIONS, EXTENSIONS
+from dataaudit.loaders.names import file_names
 from dataaudit.loaders.sniff import extension_of, look
 
-_WORDS: Final = {
-    "train": "train", "training": "train",
-    "valid": "validation", "validation": "validation", "val": "validation", "dev": "validation",
-    "test": "test", "testing": "test", "eval": "test", "heldout": "test",
-}  # fmt: skip
 _WORD: Final = re.compile(r"[a-z]+")
 
 
@@ -56,12 +51,13 @@ def open_sources(
 
 def split_of(path: str) -> str:
     """The split that a file's name says (its stem first, then its folder), else train."""
+    names = file_names()
     place = Path(path)
     stem = place.name.lower()
-    for suffix in (*COMPRESSIONS, *EXTENSIONS):
+    for suffix in (*names.compressions, *names.extensions):
         stem = stem.removesuffix(suffix)
     for name in (stem, place.parent.name.lower()):
-        found = [_WORDS[word] for word in _WORD.findall(name) if word in _WORDS]
+        found = [names.splits[word] for word in _WORD.findall(name) if word in names.splits]
         if found:
             # "eval_train" or "train_test": the more specific word is the one that is not train.
             return next((split for split in found if split != "train"), "train")
@@ -79,7 +75,8 @@ def _expand(path: str) -> Iterator[str]:
     if Path(path).is_dir():
         files = sorted(_data_files(path))
         if not files:
-            raise SourceError("no data files in this folder", path=path, hint=f"looked for {', '.join(EXTENSIONS)}")
+            looked_for = ", ".join(file_names().extensions)
+            raise SourceError("no data files in this folder", path=path, hint=f"looked for {looked_for}")
         yield from files
         return
     if glob.has_magic(path):
@@ -93,15 +90,24 @@ def _expand(path: str) -> Iterator[str]:
         # A pipe, such as the shell gives for <(command).
         yield path
         return
+    if Path(path).is_symlink():
+        raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {os.readlink(path)}")
     raise SourceError("no such file", path=path, hint=_suggestion(path))
 
 
 def _data_files(folder: str) -> Iterator[str]:
-    for place, folders, files in os.walk(folder):
+    extensions = file_names().extensions
+    for place, folders, files in os.walk(folder, onerror=_unreadable_folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if not name.startswith(".") and extension_of(name) in EXTENSIONS:
-                yield str(Path(place, name))
+            file = Path(place, name)
+            # A link that leads nowhere is kept, so that opening it says so; pipes would wait for ever.
+            if not name.startswith(".") and extension_of(name) in extensions and (file.is_file() or file.is_symlink()):
+                yield str(file)
+
+
+def _unreadable_folder(error: OSError) -> None:
+    raise SourceError(f"the folder cannot be read: {error.strerror}", path=str(error.filename))
 
 
 def _suggestion(path: str) -> str | None:
@@ -120,9 +126,13 @@ def _location(path: str, stdin: BinaryIO | None, spool: Path) -> str:
         if stdin is None:
             raise UsageError("there is no standard input to read", path="-")
         return _spooled(stdin, spool)
-    if Path(path).is_file():
+    if Path(path).is_file() or Path(path).is_symlink():
         return path
-    with Path(path).open("rb") as pipe:
+    try:
+        pipe = Path(path).open("rb")
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
+    with pipe:
         return _spooled(pipe, spool)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from dataaudit.errors import SourceError
 from dataaudit.loaders.base import Source
-from dataaudit.loaders.names import COMPRESSIONS
+from dataaudit.loaders.names import file_names
 from dataaudit.loaders.sniff_delimited import delimited_notes, find_dialect
 from dataaudit.loaders.sniff_json import as_json
 from dataaudit.loaders.streams import head
@@ -21,8 +21,6 @@ from dataaudit.shapes.base import Note
 
 _HEAD: Final = 256 << 10
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
-_LINES: Final = frozenset({".jsonl", ".ndjson", ".json"})
-_DELIMITED: Final = frozenset({".csv", ".tsv"})
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -56,8 +54,8 @@ def look(path: str, location: str, split: str) -> Source:
             raw = file.read(4096)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", path=path) from None
-    notes: list[tuple[int | None, Note]] = [(None, Note(f"extension:{extension}"))] if extension else []
-    source = Source(path, location, "delimited" if extension in _DELIMITED else "lines", split, size)
+    notes = _name_notes(path, extension)
+    source = Source(path, location, "delimited" if extension in file_names().delimited else "lines", split, size)
     if not raw:
         return replace(source, file_notes=(*notes, (None, Note("empty-file"))))
     if raw.startswith(_POINTER):
@@ -82,29 +80,41 @@ def look(path: str, location: str, split: str) -> Source:
     return _by_content(replace(source, file_notes=tuple(notes)), extension)
 
 
+def _name_notes(path: str, extension: str) -> list[tuple[int | None, Note]]:
+    notes: list[tuple[int | None, Note]] = [(None, Note(f"extension:{extension}"))] if extension else []
+    if path != "-" and not file_names().plain_name.fullmatch(Path(path).name):
+        notes.append((None, Note("file-name-form")))
+    return notes
+
+
 def extension_of(path: str) -> str:
     """The extension in lower case with its dot, that of a compression left out; empty if there is none."""
     name = Path(path).name.lower()
-    for suffix in COMPRESSIONS:
+    for suffix in file_names().compressions:
         name = name.removesuffix(suffix)
     return Path(name).suffix
 
 
 def _by_content(source: Source, extension: str) -> Source:
+    names = file_names()
     text = head(source, _HEAD + 1)
     complete = len(text) <= _HEAD
     text = text[:_HEAD].removeprefix(codecs.BOM_UTF8)
-    found = as_json(text, complete, strict=extension not in _LINES)
+    if complete and not text.strip():
+        source = replace(source, file_notes=(*source.file_notes, (None, Note("empty-file"))))
+    found = as_json(text, complete, strict=extension not in names.lines)
     if found:
         notes = source.file_notes
         if found.note:
             notes = (*notes, (1, Note(found.note)))
-        words = (f'took the list "{found.wrapper}" for the records',) if found.wrapper else ()
-        return replace(source, kind=found.kind, file_notes=notes, wrapper=found.wrapper, guessed=words)
-    if extension in _LINES:
+        words = [f'took the list "{found.wrapper}" for the records'] if found.wrapper else []
+        if extension in names.delimited:
+            words.append(f"the name ends in {extension}, the content is JSON")
+        return replace(source, kind=found.kind, file_notes=notes, wrapper=found.wrapper, guessed=tuple(words))
+    if extension in names.lines:
         return source
     dialect = find_dialect(text, complete, extension)
-    if extension not in _DELIMITED and (dialect is None or not dialect.header or len(dialect.names) < 2):
+    if extension not in names.delimited and (dialect is None or not dialect.header or len(dialect.names) < 2):
         raise _unknown(source.path, extension, text)
     if dialect is None:
         return source

@@ -8,7 +8,8 @@ from collections import Counter
 from typing import Final
 
 from dataaudit.loaders.base import Dialect
-from dataaudit.loaders.names import HEADERS
+from dataaudit.loaders.line_ends import separator
+from dataaudit.loaders.names import file_names
 from dataaudit.shapes.base import Note
 
 _SAMPLE: Final = 200
@@ -20,7 +21,7 @@ _LONGEST_NAME: Final = 60
 def find_dialect(text: bytes, complete: bool, extension: str) -> Dialect | None:
     """The dialect of a table, or None for a text without a single line. Names are as written, stripped."""
     decoded = text.decode("utf-8", "replace")
-    lines = decoded.splitlines(keepends=True) if "\n" not in decoded else decoded.split("\n")
+    lines = decoded.split(separator(text).decode())
     if not complete and len(lines) > 1:
         lines.pop()
     lines = [line.rstrip("\r\n") + "\n" for line in lines[:_SAMPLE]]
@@ -92,7 +93,7 @@ def _agreement(rows: list[list[str]]) -> float:
 
 def _is_header(first: list[str], others: list[list[str]]) -> bool:
     cells = [cell.strip().removeprefix("\ufeff") for cell in first]
-    if any(cell.lower() in HEADERS for cell in cells):
+    if not file_names().headers.isdisjoint(cell.lower() for cell in cells):
         return True
     if not any(cells) or any(_NUMBER.fullmatch(cell) or len(cell) > _LONGEST_NAME for cell in cells):
         return False

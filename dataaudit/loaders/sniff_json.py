@@ -7,7 +7,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from jiter import from_json
 
-from dataaudit.loaders.names import WRAPPERS
+from dataaudit.loaders.line_ends import separator
+from dataaudit.loaders.names import file_names
 
 _SAMPLE: Final = 50
 _NO_VALUE: Final = object()
@@ -27,7 +28,7 @@ def as_json(text: bytes, complete: bool, *, strict: bool) -> JsonKind | None:
     body = text.lstrip()
     if not body or body[:1] not in b"{[":
         return None
-    lines = body.split(b"\n" if b"\n" in body else b"\r", _SAMPLE + 1)
+    lines = body.split(separator(body), _SAMPLE + 1)
     if len(lines) > _SAMPLE + 1 or not complete:
         # The last one may be cut; if it is the only one it still tells something.
         lines = lines[:-1] or lines
@@ -37,13 +38,13 @@ def as_json(text: bytes, complete: bool, *, strict: bool) -> JsonKind | None:
     if len(lines) > 1 and sum(isinstance(value, (dict, list)) for value in values) * 2 >= len(lines):
         return JsonKind("lines")
     if len(lines) == 1 and isinstance(values[0], dict):
-        return JsonKind("json", wrapper=wrapper) if wrapper and complete else JsonKind("lines")
+        return JsonKind("json", "json-array", wrapper) if wrapper and complete else JsonKind("lines")
     if len(lines) == 1 and isinstance(values[0], list) and not any(isinstance(item, dict) for item in values[0]):
         return JsonKind("lines")
     if body[:1] == b"[":
         return JsonKind("json", "json-array") if _ARRAY.match(body) else None
     if wrapper:
-        return JsonKind("json", "pretty-printed" if len(lines) > 1 else None, wrapper)
+        return JsonKind("json", "json-array", wrapper)
     if len(lines) > 1 and _goes_on(lines[0]):
         return JsonKind("json", "pretty-printed")
     return None if strict and all(value is _NO_VALUE for value in values) else JsonKind("lines")
@@ -71,7 +72,8 @@ def _wrapper(text: bytes, complete: bool) -> str | None:
         value = from_json(text, partial_mode="off" if complete else "on")
     except ValueError:
         return None
+    wrappers = file_names().wrappers
     for key, item in value.items():
-        if key.lower() in WRAPPERS and isinstance(item, list) and item and isinstance(item[0], dict):
+        if key.lower() in wrappers and isinstance(item, list) and item and isinstance(item[0], dict):
             return str(key)
     return None

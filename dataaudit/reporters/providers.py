@@ -20,9 +20,9 @@ def providers_json(providers: Provider | Iterable[Provider]) -> str:
     from dataaudit.catalogue import Provider
 
     if isinstance(providers, Provider):
-        data: Any = providers.model_dump(mode="json")
+        data: Any = providers.as_json()
     else:
-        data = [provider.model_dump(mode="json") for provider in providers]
+        data = [provider.as_json() for provider in providers]
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 

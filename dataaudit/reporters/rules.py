@@ -19,9 +19,9 @@ def rules_json(rules: Rule | Iterable[Rule]) -> str:
     from dataaudit.catalogue import Rule
 
     if isinstance(rules, Rule):
-        data: Any = rules.model_dump(mode="json")
+        data: Any = rules.as_json()
     else:
-        data = [rule.model_dump(mode="json") for rule in rules]
+        data = [rule.as_json() for rule in rules]
     return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
 
 

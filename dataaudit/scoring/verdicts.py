@@ -23,8 +23,11 @@ def verdicts(evidence: Evidence) -> list[Verdict]:
 
 
 def _verdict(evidence: Evidence, name: str, profile: Provider) -> Verdict:
+    demanded = [*_demands(evidence, profile)]
+    known = {(reason.rule, reason.path, reason.line) for reason in demanded}
+    unread = [reason for reason in _unreadable(evidence) if (reason.rule, reason.path, reason.line) not in known]
     reasons = sorted(
-        [*_unreadable(evidence), *_demands(evidence, profile), *_limits(evidence, profile)],
+        [*unread, *demanded, *_limits(evidence, profile)],
         key=lambda reason: (
             _ORDER[reason.severity],
             reason.path or "",

@@ -13,7 +13,9 @@ from typing import Any
 
 from dataaudit.shapes.base import Example, Json, Note, Reading, Turn
 from dataaudit.shapes.content import canonical
+from dataaudit.shapes.media import mark_notes, row_media
 from dataaudit.shapes.messages import CLIP, plain_arguments
+from dataaudit.shapes.roles import words
 from dataaudit.shapes.tools import Declared, call_notes, call_traits, examine_tools
 from dataaudit.shapes.turn_traits import blank, order_notes, turn_notes, turn_traits, weight_traits
 
@@ -28,7 +30,13 @@ _UNANSWERED = frozenset(
 )
 _REINFORCEMENT = frozenset(("openai-rft", "gemini-rft"))
 _UNPAIRED = frozenset(("unpaired-preference", "sharegpt-unpaired"))
-_MEDIA_FIELDS = {"images": "image", "videos": "video", "audios": "audio"}
+_WITHOUT_TURNS = frozenset(
+    (
+        *("tools", "functions", "label", "labels", "kto_tag", "references", "overall_preference", "system", "history"),
+        *("input.tools", "systemInstruction", "system_instruction", "neg_doc"),
+    )
+)
+_SIDES = ("chosen", "rejected")
 _MOST_NOTES = 20
 _SPACES = re.compile(r"\s+")
 
@@ -43,7 +51,7 @@ def read(example: Example, shape: str) -> Reading:
     turns, rejected = example.turns, example.rejected or []
     key = str(example.hints.get("tools", "tools"))
     declared, tools = examine_tools(example.tools, key)
-    notes = [*example.notes, *_notes(example, declared)]
+    notes = [*example.notes, *_case_notes(example), *_notes(example, declared)]
     traits = {f"shape:{shape}", *(note.trait for note in notes)}
     traits.update(_row_traits(example, declared, tools))
     for turn in turns:
@@ -51,6 +59,7 @@ def read(example: Example, shape: str) -> Reading:
     for turn in rejected:
         traits.update(turn_traits(turn))
     traits.update(weight_traits(turns))
+    traits.update(row_media(example))
     if _ordered(example, shape):
         traits.update(order_notes_of(turns, shape, notes))
     if example.rejected is not None:
@@ -70,10 +79,35 @@ def read(example: Example, shape: str) -> Reading:
 
 
 def _ordered(example: Example, shape: str) -> bool:
-    """Whether the order of turns says anything: not of plain text, nor where what is missing is already noted."""
+    """Whether the order of turns says anything: not of plain text, nor where turns lack for a reason already noted."""
     if not example.turns:
         return not example.notes
+    if any(note.trait == "no-turns" for note in example.notes) or _lacking(example):
+        return False
     return shape not in _UNANSWERED or any(turn.role == "assistant" for turn in example.turns)
+
+
+def _lacking(example: Example) -> set[str]:
+    """The top-level fields that should hold turns and give none, because they are absent or of a wrong type."""
+    broken = {
+        note.field
+        for note in example.notes
+        if note.field is not None and note.trait in (f"missing-field:{note.field}", f"wrong-type:{note.field}")
+    }
+    if not broken:
+        return set()
+    return broken - _WITHOUT_TURNS - {turn.path for turn in (*example.turns, *(example.rejected or ()))}
+
+
+def _case_notes(example: Example) -> list[Note]:
+    """Missing fields that are there in another letter case."""
+    missing = [note.field for note in example.notes if note.trait.startswith("missing-field:") and note.field]
+    if not missing:
+        return []
+    names = example.hints.get("fields", ())
+    folded = {name.casefold(): name for name in reversed(names) if isinstance(name, str)}
+    found = {name: folded.get(name.casefold()) for name in missing}
+    return [Note(f"field-case:{name}", other) for name, other in found.items() if other is not None]
 
 
 def _few(notes: list[Note]) -> tuple[Note, ...]:
@@ -97,7 +131,7 @@ def order_notes_of(turns: list[Turn], shape: str, notes: list[Note]) -> list[str
 
 
 def _notes(example: Example, declared: Declared) -> list[Note]:
-    notes = list(declared.notes)
+    notes = [*declared.notes, *mark_notes(example)]
     notes += call_notes(example.turns, declared)
     places = example.hints.get("places", ())
     for index, turn in enumerate(example.turns):
@@ -127,9 +161,10 @@ def _row_traits(example: Example, declared: Declared, tools: str) -> set[str]:
         traits.add("row-weight")
     if tools:
         traits.add("has:tools")
-    for name, medium in _MEDIA_FIELDS.items():
-        if isinstance(example.extra.get(name), list) and example.extra[name]:
-            traits.add(f"has:{medium}")
+    if _no_reference(example.reference):
+        traits.add("empty-reference")
+    if example.turns and example.turns[-1].calls:
+        traits.add("ends-with-call")
     calls = [call for turn in (*example.turns, *(example.rejected or ())) for call in turn.calls]
     for call in calls:
         traits.update(call_traits(call))
@@ -138,14 +173,26 @@ def _row_traits(example: Example, declared: Declared, tools: str) -> set[str]:
     return traits
 
 
+def _no_reference(reference: Json) -> bool:
+    """Whether there is a reference and nothing in it: all of it is blank, or the part that graders always read."""
+    if not isinstance(reference, dict):
+        return isinstance(reference, str) and blank(reference)
+    values = [value for key, value in reference.items() if key in words().answers] or list(reference.values())
+    return all(value is None or (isinstance(value, str) and blank(value)) for value in values)
+
+
 def _preference_notes(example: Example) -> list[Note]:
     prompt, chosen, rejected = _sides(example)
     notes: list[Note] = []
     if prompt and prompt[-1].role == "assistant":
         notes.append(Note("prompt-ends-with-answer", prompt[-1].path))
-    for name, side in (("chosen", chosen), ("rejected", rejected)):
-        if not side or side[-1].role != "assistant":
+    lacking = _lacking(example)
+    keys = example.hints.get("sides", _SIDES)
+    for name, key, side in zip(_SIDES, keys, (chosen, rejected), strict=True):
+        if (not side and key not in lacking) or (side and side[-1].role != "assistant"):
             notes.append(Note(f"{name}-not-answer", side[-1].path if side else None))
+        if len(side) > 1:
+            notes.append(Note(f"{name}-several-turns", side[1].path))
     if chosen and rejected and _words(chosen) == _words(rejected):
         notes.append(Note("chosen-equals-rejected", chosen[-1].path))
     return notes
@@ -181,6 +228,8 @@ def _question(example: Example, shape: str) -> tuple[str, str | None]:
         return _preferred(example)
     if shape in _REINFORCEMENT:
         return _asked(turns), None if example.reference is None else canonical(example.reference)
+    if shape == "prompt-only":
+        return _asked(turns), None
     last = next((index for index in range(len(turns) - 1, -1, -1) if turns[index].role == "assistant"), None)
     if last is None:
         return _asked(turns), None

@@ -99,11 +99,13 @@ class Layout:
     """How the records of one file are read: the majority shape and, for flat records, the columns.
 
     guessed: words for the user about what was guessed; empty when everything was known or given.
+    demanded: the user named the shape.
     """
 
     shape: str
     columns: Columns = Columns()
     guessed: tuple[str, ...] = ()
+    demanded: bool = False
 
 
 class Reading(NamedTuple):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataaudit.shapes.base import Call, Example, Json, Note, Record, Turn
 from dataaudit.shapes.content import type_name
 from dataaudit.shapes.lens import RecordShape, absent, put
-from dataaudit.shapes.messages import CLIP, inner_role, plain_arguments, read_turns, write_turn, written_role
+from dataaudit.shapes.media import note_kinds, origin
+from dataaudit.shapes.messages import CLIP, inner_role, no_turns, plain_arguments, read_turns, write_turn, written_role
 from dataaudit.shapes.tools import in_dialect
 
 _FAMILY = "bedrock"
 _MEDIA = ("image", "video", "audio", "document")
-_QUIET = frozenset(("cachePoint", "guardContent"))
+_KINDS = ("text", "toolUse", "toolResult", "reasoningContent", *_MEDIA, "cachePoint", "guardContent")
 
 
 def _read_turn(message: Json, at: str, notes: list[Note]) -> Turn:
@@ -30,6 +31,7 @@ def _read_turn(message: Json, at: str, notes: list[Note]) -> Turn:
     if isinstance(content, list):
         _read_blocks(turn, content, f"{at}.content", notes)
     elif "content" not in message:
+        hints["absent"] = True
         notes.append(Note("missing-field:content", at))
     else:
         turn.text = content if isinstance(content, str) else None
@@ -40,6 +42,7 @@ def _read_turn(message: Json, at: str, notes: list[Note]) -> Turn:
 def _read_blocks(turn: Turn, blocks: list[Json], at: str, notes: list[Note]) -> None:
     texts: list[str] = []
     media: list[str] = []
+    origins: set[str] = set()
     results: list[Json] = []
     for index, block in enumerate(blocks):
         place = f"{at}[{index}]"
@@ -50,7 +53,10 @@ def _read_blocks(turn: Turn, blocks: list[Json], at: str, notes: list[Note]) -> 
             texts.append(block["text"])
         elif "text" in block:
             notes.append(Note("wrong-type:text", f"{place}.text", type_name(block["text"])))
-        media += [key for key in _MEDIA if key in block]
+        note_kinds(block, _KINDS, place, notes)
+        found = [key for key in _MEDIA if key in block]
+        media += found
+        origins.update(*(origin(block[key]) for key in found))
         if isinstance(use := block.get("toolUse"), dict):
             hints = {"form": "toolUse", "at": f"{place}.toolUse", "ids": True}
             turn.calls.append(Call(use.get("name"), use.get("input"), use.get("toolUseId"), hints=hints))
@@ -58,12 +64,12 @@ def _read_blocks(turn: Turn, blocks: list[Json], at: str, notes: list[Note]) -> 
             results.append(result.get("toolUseId"))
         if "reasoningContent" in block:
             turn.hints["reasoning"] = True
-        known = {"text", "toolUse", "toolResult", "reasoningContent", *_MEDIA, *_QUIET}
-        if known.isdisjoint(block):
+        if block.keys().isdisjoint(_KINDS):
             notes.append(Note("wrong-type:part", place, "a block of unknown kind"))
     if texts or not (turn.calls or results):
         turn.text = "\n".join(texts)
     turn.media = tuple(media)
+    turn.hints["media"] = origins
     if results:
         turn.hints["results"] = results
         turn.result_of = results[0] if len(results) == 1 else results
@@ -115,6 +121,7 @@ class Converse(RecordShape):
         turns = _read_system(record["system"], notes) if "system" in record else []
         messages = record.get("messages")
         absent(record, "messages", notes)
+        no_turns(messages, "messages", notes)
         if isinstance(messages, list):
             turns += [_read_turn(message, f"messages[{index}]", notes) for index, message in enumerate(messages)]
         elif "messages" in record:
@@ -179,6 +186,7 @@ class Haiku(RecordShape):
             notes.append(Note("wrong-type:system", "system", type_name(system)))
         absent(record, "system", notes)
         absent(record, "messages", notes)
+        no_turns(record.get("messages"), "messages", notes)
         if "messages" in record:
             turns += read_turns(record["messages"], "messages", notes)
         return Example(turns, record.get("tools"), notes=notes, hints={"traits": _form(record)})

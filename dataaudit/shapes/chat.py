@@ -5,11 +5,11 @@ The fast path for the ordinary row is in `fast_chat`.
 
 from __future__ import annotations
 
-from dataaudit.shapes.base import Example, Note, Record, Turn
+from dataaudit.shapes.base import Example, Layout, Note, Record, Turn
 from dataaudit.shapes.content import type_name
 from dataaudit.shapes.fast_chat import read_chat_fast
 from dataaudit.shapes.lens import RecordShape, absent
-from dataaudit.shapes.messages import Naming, read_turns, write_turns
+from dataaudit.shapes.messages import Naming, no_turns, read_turns, write_turns
 from dataaudit.shapes.tools import in_dialect
 
 __all__ = ["SHAPES", "OpenAIChat", "read_chat_fast"]
@@ -29,6 +29,7 @@ class OpenAIChat(RecordShape):
     def read(self, record: Record) -> Example:
         notes: list[Note] = []
         absent(record, "messages", notes)
+        no_turns(record.get("messages"), "messages", notes)
         turns = read_turns(record["messages"], "messages", notes, self.naming) if "messages" in record else []
         return with_tools(Example(turns, notes=notes, hints={"parts": self.parts}), record)
 
@@ -93,6 +94,7 @@ class PromptCompletionChat(RecordShape):
 
     def read(self, record: Record) -> Example:
         notes: list[Note] = []
+        no_turns(record.get("prompt"), "prompt", notes)
         prompt = read_field(record, "prompt", "user", notes)
         completion = read_field(record, "completion", "assistant", notes)
         example = Example(prompt + completion, notes=notes, hints={"parts": self.parts, "chosen": len(completion)})
@@ -124,6 +126,32 @@ def write_side(turns: list[Turn], naming: Naming | None = None, single: bool = F
         return turns[0].text
     written = write_turns(turns, naming or Naming())
     return written[0] if single and len(written) == 1 else written
+
+
+class PromptOnlyChat(RecordShape):
+    """`{"prompt": [messages], "tools"?}`: the conversational form of `prompt-only`, which hands such records over."""
+
+    name = "prompt-only"
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(layout)
+        self.prompt = layout.columns.prompt or "prompt"
+        self.needed = (self.prompt,)
+        self.parts = (self.prompt, "tools")
+
+    def claims(self, record: Record) -> bool:
+        """The prompt is a list of messages."""
+        value = record.get(self.prompt)
+        return isinstance(value, list) and (not value or any(isinstance(item, dict) for item in value))
+
+    def read(self, record: Record) -> Example:
+        notes: list[Note] = []
+        no_turns(record.get(self.prompt), self.prompt, notes)
+        turns = read_field(record, self.prompt, "user", notes)
+        return with_tools(Example(turns, notes=notes, hints={"parts": self.parts}), record)
+
+    def write(self, example: Example) -> Record:
+        return {self.prompt: write_side(example.turns)} | written_tools(example)
 
 
 SHAPES: tuple[type[RecordShape], ...] = (OpenAIChat, CohereChat, FlatChat, PromptCompletionChat)

@@ -6,12 +6,11 @@ Names only, and the few statistics that tell a label from a text. Which shape a 
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dataaudit._resources import rules_folder
+from dataaudit._resources import rule_data
 from dataaudit.errors import AmbiguousColumns, RuleError
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from dataaudit.shapes.base import Record
 
-FILE = "columns.toml"
+FILE = "shapes/columns.toml"
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 
@@ -71,9 +70,8 @@ def column_rules() -> ColumnRules:
     Raises:
         RuleError: columns.toml is missing, is no TOML or lacks an entry.
     """
-    file = rules_folder() / "shapes" / FILE
     try:
-        data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = rule_data(FILE)
         seen = data["detection"]
         detection = Detection(
             seen["sample"],
@@ -88,8 +86,8 @@ def column_rules() -> ColumnRules:
         parts = {name: _part(name, entry) for name, entry in data["parts"].items()}
         aliases = {name: tuple(others) for name, others in data["aliases"].items()}
         return ColumnRules(detection, parts, aliases, frozenset(data["annotation_tools"]["label_studio"]))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
-        raise RuleError(f"not usable: {error}", path=str(file)) from error
+    except (OSError, KeyError, re.error) as error:
+        raise RuleError(f"not usable: {error}", path=FILE) from error
 
 
 def _part(name: str, entry: dict[str, Any]) -> Part:

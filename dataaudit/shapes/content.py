@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 
 from dataaudit.shapes.base import Call, Json, Note, Record, Turn
+from dataaudit.shapes.media import origin
 from dataaudit.shapes.roles import words
 
 _TEXT_KEYS = ("text", "value", "refusal", "content")
@@ -15,21 +16,27 @@ _TEXT_KEYS = ("text", "value", "refusal", "content")
 class Content:
     """What a content holds. text: the text parts, one a line; None where there is no content at all.
 
-    results: for every tool result among the parts the id of its call.
+    origins: traits of where the media is and of what type. results: for every tool result among the parts the id of
+    its call.
     """
 
     text: str | None = None
     media: list[str] = field(default_factory=list)
+    origins: set[str] = field(default_factory=set)
     reasoning: bool = False
     calls: list[Call] = field(default_factory=list)
     results: list[Json] = field(default_factory=list)
 
 
 def canonical(value: Json) -> str:
-    """JSON text with sorted keys and no blanks: equal values, equal text. Never raises."""
+    """JSON text with sorted keys and no blanks: equal values, equal text. Never raises on parsed JSON.
+
+    A value nested deeper than the interpreter follows becomes the text `(nested too deep)`.
+    """
     try:
         return _ENCODE(value)
-    except (TypeError, ValueError, RecursionError):
+    except (RecursionError, ValueError, TypeError):
+        # ValueError: an integer of more digits than Python converts; TypeError: keys of mixed types (Python rows).
         return "(nested too deep)"
 
 
@@ -70,6 +77,8 @@ def _read_part(part: Record, at: str, found: Content, texts: list[str], notes: l
     holds = words().parts.get(written) if isinstance(written, str) else None
     if holds is None and "type" not in part and "text" in part:
         holds = "text"
+    if (fault := _part_fault(part, holds)) is not None:
+        notes.append(Note("part-invalid", at, fault))
     if holds == "text":
         text = next((part[key] for key in _TEXT_KEYS if key in part), None)
         if isinstance(text, str):
@@ -84,8 +93,22 @@ def _read_part(part: Record, at: str, found: Content, texts: list[str], notes: l
         found.results.append(part.get("tool_use_id"))
     elif holds is not None:
         found.media.append(holds)
+        found.origins.update(origin(part))
     else:
         notes.append(Note("wrong-type:part", at, "a part of unknown type"))
+
+
+def _part_fault(part: Record, holds: str | None) -> str | None:
+    """What is wrong with the kinds of data in a part: it holds exactly one, under the name of its type."""
+    if holds is None:
+        return "an unknown kind"
+    self_named = words().media.self_named
+    kinds = [key for key in part if (key in self_named or key == "text") and part[key] is not None]
+    if len(kinds) > 1:
+        return f"several kinds: {', '.join(kinds)}"
+    if holds == "text":
+        return None if any(part.get(key) is not None for key in _TEXT_KEYS) else "no text"
+    return f"no {part['type']}" if part["type"] in self_named and not kinds else None
 
 
 def _part_calls(part: Record, at: str) -> list[Call]:

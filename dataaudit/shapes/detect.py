@@ -58,7 +58,7 @@ def detect(records: Sequence[Any], *, columns: Columns, shape: str | None = None
     _check(columns, table)
     if shape is not None:
         check_name(shape)
-        return _demanded(shape, table, columns)
+        return replace(_demanded(shape, table, columns), demanded=True)
     votes = _votes(rows)
     best = min(votes, key=lambda name: (-votes[name], SHAPE_NAMES.index(name)), default=None)
     if best is not None and best not in _FLAT and votes[best] >= len(rows) * rules.majority:

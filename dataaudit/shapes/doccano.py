@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataaudit.shapes.content import canonical
 from dataaudit.shapes.fields import (
     Draft,
     FieldShape,
     Path,
-    canonical,
     kind_of,
     label_text,
     parts_of,

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.shapes.base import Reading
-from dataaudit.shapes.fields import canonical
+from dataaudit.shapes.content import canonical
 from dataaudit.shapes.pairs import Alpaca, Pair, PromptOnly
+from dataaudit.shapes.roles import words
 from dataaudit.shapes.text import ImageCaption, LabeledText, Text
 
 if TYPE_CHECKING:
@@ -35,10 +36,13 @@ class _Memo:
     def __init__(self, thorough: Reader) -> None:
         self.thorough = thorough
         self.kinds: dict[object, Found] = {}
+        self.listing = frozenset(words().media.listed)
 
     def learn(self, kind: object, record: Record) -> Reading:
-        """Read the first row of a kind in full, and keep what was found."""
+        """Read the first row of a kind in full, and keep what was found; not of rows that list files, all unlike."""
         reading = self.thorough(record)
+        if not self.listing.isdisjoint(record):
+            return reading
         if len(self.kinds) >= MOST_KINDS:
             self.kinds.clear()
         self.kinds[kind] = (reading.traits, reading.notes)

@@ -6,11 +6,11 @@ edited parts put in place. Nothing here knows a particular shape.
 
 from __future__ import annotations
 
-import json
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from dataaudit.shapes.base import Example, Note, Turn
+from dataaudit.shapes.content import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -52,18 +52,6 @@ def label_text(value: Json) -> str | None:
         return canonical(value) if value else None
     text = text_of(value)
     return text if text is not None and text.strip() else None
-
-
-def canonical(value: Json) -> str:
-    """JSON text with sorted keys: equal values give equal text. Never raises on parsed JSON.
-
-    A value nested deeper than the interpreter follows becomes the text `(nested too deep)`.
-    """
-    try:
-        return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(", ", ": "), default=str)
-    except (RecursionError, ValueError, TypeError):
-        # ValueError: an integer of more digits than Python converts; TypeError: keys of mixed types (Python rows).
-        return "(nested too deep)"
 
 
 def span_order(span: list[Json]) -> tuple[bool, float, str]:

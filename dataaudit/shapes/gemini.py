@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataaudit.shapes.base import Call, Example, Json, Note, Record, Turn
 from dataaudit.shapes.content import type_name
 from dataaudit.shapes.lens import RecordShape, absent, put
-from dataaudit.shapes.messages import inner_role, plain_arguments, written_role
+from dataaudit.shapes.media import note_kinds, origin
+from dataaudit.shapes.messages import inner_role, no_turns, plain_arguments, written_role
 from dataaudit.shapes.tools import in_dialect
 
 _SYSTEM = ("systemInstruction", "system_instruction")
 _FAMILY = "gemini"
+_KINDS = (
+    *("text", "file_data", "inline_data", "function_call", "function_response"),
+    *("executable_code", "code_execution_result"),
+)
 _MEDIA = {"image": "image", "video": "video", "audio": "audio"}
 
 
@@ -37,6 +42,7 @@ def _read_turn(item: Json, at: str, usual: str, notes: list[Note]) -> Turn:
     turn.extra = {key: value for key, value in item.items() if key not in ("role", "parts")}
     hints["fields"] = tuple(turn.extra)
     if "parts" not in item:
+        hints["absent"] = True
         notes.append(Note("missing-field:parts", at))
     elif isinstance(item["parts"], list):
         _read_parts(turn, item["parts"], f"{at}.parts", notes)
@@ -50,20 +56,25 @@ def _read_turn(item: Json, at: str, usual: str, notes: list[Note]) -> Turn:
 def _read_parts(turn: Turn, parts: list[Json], at: str, notes: list[Note]) -> None:
     texts: list[str] = []
     media: list[str] = []
+    origins: set[str] = set()
     results: list[Json] = []
     for index, part in enumerate(parts):
         place = f"{at}[{index}]"
-        if not isinstance(part, dict) or not part:
-            notes.append(Note("wrong-type:part", place, type_name(part) if part != {} else "empty"))
+        if not isinstance(part, dict):
+            notes.append(Note("wrong-type:part", place, type_name(part)))
             continue
         data = {_snake(key): value for key, value in part.items() if isinstance(key, str)}
         if "text" in data:
             texts += _text(turn, data, place, notes)
-        media += [_media(data[key]) for key in ("file_data", "inline_data") if key in data]
+        note_kinds(data, _KINDS, place, notes)
+        files = [data[key] for key in ("file_data", "inline_data") if key in data]
+        media += map(_media, files)
+        origins.update(*map(origin, files))
         results += _exchange(turn, data, place, notes)
     if texts or not (turn.calls or results):
         turn.text = "\n".join(texts)
     turn.media = tuple(media)
+    turn.hints["media"] = origins
     if results:
         turn.hints["results"] = results
         turn.result_of = results[0] if len(results) == 1 else results
@@ -159,6 +170,7 @@ class Gemini(RecordShape):
         elif system is not None and key is not None:
             notes.append(Note(f"wrong-type:{key}", key, type_name(system)))
         absent(record, "contents", notes)
+        no_turns(record.get("contents"), "contents", notes)
         if "contents" in record:
             turns += read_turns(record["contents"], "contents", notes)
         example = Example(turns, record.get("tools"), notes=notes)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dataaudit.shapes.columns import column_rules, label_name, rank
+from dataaudit.shapes.content import canonical
 from dataaudit.shapes.fields import (
     Draft,
     FieldShape,
     Path,
-    canonical,
     kind_of,
     label_text,
     parts_of,

@@ -54,13 +54,16 @@ class RecordShape:
     name: str = ""
     needed: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    also: frozenset[str] = frozenset()
+    """Shapes whose records are read by this one too, where the user named it: their keys alone do not tell them apart."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
 
     def claims(self, record: Record) -> bool:
         """Whether the record's keys and types are those of this shape."""
-        return kind(record) == self.name
+        found = kind(record)
+        return found == self.name or (self.layout.demanded and found in self.also)
 
     def read(self, record: Record) -> Example:
         """The inner form, without what is common to all shapes."""

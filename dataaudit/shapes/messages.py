@@ -49,6 +49,12 @@ def written_role(turn: Turn, table: str) -> str:
     return next((word for word, inner in roles.items() if inner == turn.role), turn.role)
 
 
+def no_turns(messages: Json, at: str, notes: list[Note]) -> None:
+    """Note a list of messages that is empty, where one of them at least belongs."""
+    if isinstance(messages, list) and not messages:
+        notes.append(Note("no-turns", at))
+
+
 def read_turns(messages: Json, at: str, notes: list[Note], naming: Naming = OPENAI) -> list[Turn]:
     """The turns of a list of messages; one message alone counts as a list of one. Anything else is noted."""
     if isinstance(messages, dict):
@@ -76,17 +82,26 @@ def read_turn(message: Json, at: str, notes: list[Note], naming: Naming = OPENAI
     turn.calls = found.calls
     turn.hints = {"source": message, "naming": naming, "family": "messages", "at": at}
     turn.hints["fields"] = tuple(key for key in message if key not in (naming.role, naming.content))
+    if found.origins:
+        turn.hints["media"] = found.origins
     if found.reasoning:
         turn.hints["reasoning"] = True
     if found.results:
         turn.hints["results"] = found.results
     _read_rest(turn, message, naming, notes)
-    if content is None and role != "assistant" and not turn.calls:
-        missing = naming.content not in message
-        notes.append(
-            Note(f"{'missing-field' if missing else 'wrong-type'}:{naming.content}", path, "" if missing else "null")
-        )
+    if content is None and not turn.calls:
+        _note_no_content(turn, naming.content, notes)
     return turn
+
+
+def _note_no_content(turn: Turn, name: str, notes: list[Note]) -> None:
+    """A message that says nothing: an assistant's may be null, where it is left out that is another fact."""
+    missing = turn.hints["absent"] = name not in turn.hints["source"]
+    if turn.role == "assistant":
+        if missing:
+            notes.append(Note(f"turn-missing:{name}", turn.hints["at"]))
+        return
+    notes.append(Note(f"{'missing-field' if missing else 'wrong-type'}:{name}", turn.path, "" if missing else "null"))
 
 
 def _read_rest(turn: Turn, message: Record, naming: Naming, notes: list[Note]) -> None:

@@ -6,6 +6,7 @@ from dataaudit.shapes.base import Example, Json, Note, Record, Turn
 from dataaudit.shapes.chat import read_field, read_side, write_side
 from dataaudit.shapes.content import type_name
 from dataaudit.shapes.lens import RecordShape, absent
+from dataaudit.shapes.messages import no_turns
 from dataaudit.shapes.preference import cut
 
 _RESPONSES = ("response1", "response2")
@@ -104,6 +105,7 @@ def _rank(rank: float | None) -> float:
 
 def _with_context(record: Record) -> Example:
     example = Example([])
+    no_turns(record.get("context"), "context", example.notes)
     example.turns = read_field(record, "context", "user", example.notes)
     return example
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from dataaudit.shapes.chat import PromptOnlyChat
 from dataaudit.shapes.fields import Draft, FieldShape, Parts, Place, kind_of, parts_of, put, with_system
 
 if TYPE_CHECKING:
@@ -182,17 +183,34 @@ class Alpaca(Pair):
 
 
 class PromptOnly(FieldShape):
-    """{"prompt"}: prompts without an answer, for distillation and for training on rewards."""
+    """{"prompt"}: prompts without an answer, for distillation and for training on rewards.
+
+    The prompt is a text, or a list of messages (TRL's conversational form).
+    """
 
     name = "prompt-only"
 
     def __init__(self, layout: Layout) -> None:
         super().__init__(layout)
         self.prompt = self.columns.prompt or "prompt"
+        self._chat = PromptOnlyChat(layout)
 
     def claims(self, record: Record) -> bool:
-        """A prompt that is text, and no field of that name in a pair or a preference beside it."""
-        return isinstance(record.get(self.prompt), str) and not _ANSWERS.intersection(record)
+        """A prompt, and no field of that name in a pair or a preference beside it."""
+        if _ANSWERS.intersection(record):
+            return False
+        return isinstance(record.get(self.prompt), str) or self._chat.claims(record)
+
+    def to_example(self, record: Json) -> Example:
+        """The inner form; of a list of messages its turns."""
+        if isinstance(record, dict) and self._chat.claims(record):
+            return self._chat.to_example(record)
+        return super().to_example(record)
+
+    def to_record(self, example: Example) -> Record:
+        """The record read, with the edits of the example in it."""
+        conversational = example.hints.get("shape") == self.name and "source" in example.hints
+        return self._chat.to_record(example) if conversational else super().to_record(example)
 
     def fill(self, record: Record, draft: Draft) -> None:
         """System, prompt, label, id."""

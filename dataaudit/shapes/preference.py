@@ -9,7 +9,7 @@ from dataaudit.shapes.base import Example, Json, Note, Record, Turn
 from dataaudit.shapes.chat import PromptCompletionChat, read_field, write_side
 from dataaudit.shapes.content import type_name
 from dataaudit.shapes.lens import RecordShape, absent, same
-from dataaudit.shapes.messages import OPENAI, Naming, read_turns, write_turns
+from dataaudit.shapes.messages import OPENAI, Naming, no_turns, read_turns, write_turns
 from dataaudit.shapes.recognise import CHOSEN, PROMPTS, REJECTED, first_key
 from dataaudit.shapes.tools import in_dialect
 
@@ -112,6 +112,7 @@ class PreferenceChat(RecordShape):
         prompt = first_key(record, PROMPTS) or "prompt"
         keys = side_keys(record)
         example = Example([], record.get("tools"))
+        no_turns(record.get(prompt), prompt, example.notes)
         example.turns = read_field(record, prompt, "user", example.notes)
         example.hints |= {"prompt": prompt, "parts": (prompt, *keys, "tools"), "needed": ("prompt", *keys)}
         example.hints["one"] = isinstance(record.get(prompt), dict)
@@ -200,6 +201,7 @@ class OpenAIPreference(RecordShape):
         given = record.get("input")
         if isinstance(given, dict):
             absent(given, "messages", example.notes)
+            no_turns(given.get("messages"), "input.messages", example.notes)
             if "messages" in given:
                 example.turns = read_turns(given["messages"], "input.messages", example.notes)
             example.tools = given.get("tools")

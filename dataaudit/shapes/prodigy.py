@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataaudit.shapes.content import canonical
 from dataaudit.shapes.fields import (
     Draft,
     FieldShape,
     Place,
-    canonical,
     kind_of,
     parts_of,
     span_order,

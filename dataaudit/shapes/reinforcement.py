@@ -12,6 +12,7 @@ class OpenAIReinforcement(OpenAIChat):
     """`{"messages": [..., {"role": "user"}], <keys of the grader>}`. `reference` is the object of those keys."""
 
     name = "openai-rft"
+    also = frozenset(("openai-chat",))
 
     def read(self, record: Record) -> Example:
         example = super().read(record)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dataaudit.shapes.base import Example, Json, Note, Record, Turn
 from dataaudit.shapes.content import canonical, type_name
 from dataaudit.shapes.lens import RecordShape, absent
-from dataaudit.shapes.messages import OPENAI, Naming, read_turns, write_turns
+from dataaudit.shapes.messages import OPENAI, Naming, no_turns, read_turns, write_turns
 from dataaudit.shapes.recognise import container
 from dataaudit.shapes.roles import words
 from dataaudit.shapes.tools import in_dialect
@@ -42,6 +42,7 @@ def read_conversation(record: Record, notes: list[Note]) -> tuple[list[Turn], st
         notes.append(Note("wrong-type:system", "system", type_name(system)))
     key = conversation_key(record)
     absent(record, key, notes)
+    no_turns(record.get(key), key, notes)
     naming = naming_of(record.get(key))
     if key in record:
         turns += read_turns(record[key], key, notes, naming)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.shapes.columns import label_name
-from dataaudit.shapes.fields import Draft, FieldShape, Place, canonical, kind_of, parts_of, plain, with_system
+from dataaudit.shapes.content import canonical
+from dataaudit.shapes.fields import Draft, FieldShape, Place, kind_of, parts_of, plain, with_system
+from dataaudit.shapes.media import origin
 from dataaudit.shapes.pairs import Pair, fill_columns
 
 if TYPE_CHECKING:
@@ -184,7 +186,9 @@ class ImageCaption(Pair):
         """As any pair; the reference is an image."""
         super().fill(record, draft)
         if self.prompt in record:
-            next(turn for turn in draft.example.turns if turn.role == "user").media = ("image",)
+            turn = next(turn for turn in draft.example.turns if turn.role == "user")
+            turn.media = ("image",)
+            turn.hints["media"] = origin(turn.content)
 
 
 class NemoEmbedding(FieldShape):

@@ -15,6 +15,7 @@ from dataaudit.shapes.content import canonical, parsed, type_name
 from dataaudit.shapes.tool_schema import schema_fault
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SHOWN = 64
 _NINE = re.compile(r"[A-Za-z0-9]{9}")
 
 
@@ -91,6 +92,8 @@ def _examined(text: str, key: str) -> Declared:
             notes.append(tool)
             continue
         if isinstance(tool.name, str):
+            if tool.name in names:
+                notes.append(Note("tool-name-duplicate", f"{tool.at}.name", tool.name[:_SHOWN]))
             names.add(tool.name)
         if not (isinstance(tool.name, str) and _NAME.fullmatch(tool.name)):
             notes.append(Note("tool-name-form", f"{tool.at}.name"))
@@ -178,12 +181,17 @@ class _Waiting:
         return None
 
 
+_NO_CALLER = ("system", "user", "tool")
+
+
 def call_notes(turns: list[Turn], declared: Declared) -> Iterator[Note]:
     """How calls and results of a conversation fit together. Calls at its end need no result: they are the target."""
     waiting = _Waiting([])
     seen: set[str] = set()
     for turn in turns:
         asked = turn.hints.get("family") == "messages" and turn.written_role == "tool"
+        if (turn.calls and turn.role in _NO_CALLER) or (turn.role == "assistant" and result_ids(turn)):
+            yield Note("tool-call-misplaced", turn.path)
         for result in result_ids(turn):
             if (trait := waiting.take(result, asked)) is not None:
                 yield Note(trait, turn.path)

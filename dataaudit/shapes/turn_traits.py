@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dataaudit.shapes.base import Json, Note, Turn
+from dataaudit.shapes.media import turn_media
 from dataaudit.shapes.messages import CLIP
 from dataaudit.shapes.tools import result_ids
 
 _REASONING = ("reasoning_content", "reasoning", "thinking")
+_NEVER_NULL = ("system", "user", "tool")
 _EMPTY = {"assistant": "empty-answer", "user": "empty-prompt"}
 
 
@@ -40,17 +42,19 @@ def turn_traits(turn: Turn) -> Iterator[str]:
             yield "content-beside-calls"
     if result_ids(turn):
         yield "has:tool-results"
-    for medium in turn.media:
-        yield f"has:{medium}"
+    yield from turn_media(turn)
     for name in turn.hints.get("fields", ()):
         yield f"turn-field:{str(name)[:CLIP]}"
+        if turn.role:
+            yield f"key-on:{turn.role[:CLIP]}.{str(name)[:CLIP]}"
     if turn.hints.get("reasoning") or any(turn.extra.get(key) for key in _REASONING):
         yield "has:reasoning"
     if turn.weight is not None:
         yield "has:weight"
         yield f"weight-on:{turn.role[:CLIP]}"
-        if _binary(turn.weight):
-            yield f"weight:{turn.weight}"
+    own = turn.hints.get("family") == "messages" and "weight" in turn.hints["fields"]
+    if own and (kind := _weight(turn.weight)) != "other":
+        yield f"weight:{kind}"
 
 
 def turn_notes(turn: Turn, path: str | None) -> Iterator[Note]:
@@ -63,14 +67,20 @@ def turn_notes(turn: Turn, path: str | None) -> Iterator[Note]:
             yield Note("null-answer", path)
     elif turn.role == "tool" and turn.text is not None and blank(turn.text):
         yield Note("empty-turn", path)
-    if turn.role == "assistant" and any(medium != "document" for medium in turn.media):
-        yield Note("media-in-answer", path)
-    if turn.weight is not None and not _binary(turn.weight):
+    if turn.content is None and turn.role in _NEVER_NULL and "at" in turn.hints and not turn.hints.get("absent"):
+        yield Note("null-turn", path)
+    if turn.role != "user" and any(medium != "document" for medium in turn.media):
+        yield Note("media-in-answer" if turn.role == "assistant" else f"media-in:{turn.role[:CLIP]}", path)
+    if _weight(turn.weight) == "other":
         yield Note("weight:other", f"{turn.hints.get('at', '')}.weight")
 
 
-def _binary(weight: Json) -> bool:
-    return type(weight) is int and weight in (0, 1)
+def _weight(weight: Json) -> str:
+    if weight is None:
+        return "null"
+    if type(weight) is bool:
+        return "bool"
+    return str(weight) if type(weight) is int and weight in (0, 1) else "other"
 
 
 def weight_traits(turns: list[Turn]) -> Iterator[str]:
@@ -95,6 +105,16 @@ def order_notes(turns: list[Turn]) -> Iterator[Note]:
         elif spoken:
             yield Note("system-later", turn.path)
             break
+    yield from _row_order(turns, others)
+    seen: set[str] = set()
+    for before, turn in pairwise(turns):
+        if before.role == turn.role and turn.role not in seen:
+            seen.add(turn.role)
+            yield Note(f"repeated-role:{turn.role[:CLIP]}", turn.path)
+
+
+def _row_order(turns: list[Turn], others: list[Turn]) -> Iterator[Note]:
+    """The facts of the whole row; `others` are the turns without those of the system."""
     if others:
         yield Note(f"starts-with:{others[0].role[:CLIP]}")
     if turns:
@@ -104,8 +124,5 @@ def order_notes(turns: list[Turn]) -> Iterator[Note]:
     for name in ("user", "assistant"):
         if not any(turn.role == name for turn in turns):
             yield Note(f"no-{name}-turn")
-    seen: set[str] = set()
-    for before, turn in pairwise(turns):
-        if before.role == turn.role and turn.role not in seen:
-            seen.add(turn.role)
-            yield Note(f"repeated-role:{turn.role[:CLIP]}", turn.path)
+    for pair in sorted({(before.role[:CLIP], turn.role[:CLIP]) for before, turn in pairwise(turns)}):
+        yield Note(f"turn-pair:{'>'.join(pair)}")

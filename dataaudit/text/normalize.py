@@ -1,7 +1,7 @@
 """The normal form of a text: equal for texts that differ in case, white space, punctuation or Unicode form only.
 
-Symbols that carry meaning on their own (arithmetic, currency, `#`, `@`, emoji) are kept, so that "3 + 4" and "3 * 4" stay
-apart, and so are the combining marks of every script. A text of nothing but punctuation is its own form.
+Symbols that carry meaning on their own (arithmetic, currency, `#`, `@`, emoji) are kept, so that "3 + 4" and "3 * 4"
+stay apart, and so are the combining marks of every script. A text of nothing but punctuation is its own form.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 # Two bytes stand for signs that only the text around them tells from punctuation: a minus, and the "not" of "!=".
 _SYMBOLS = b"+*/=<>^%$&|~#@\x01\x02"
@@ -21,6 +22,7 @@ _HIGH = bytes(0x80 + place for place in range(len(_SYMBOLS)))
 _AROUND_HIGH = re.compile(b" ?([\x80-\xbf]) ?")
 _AROUND_SYMBOLS = re.compile(b" ?([" + re.escape(_SYMBOLS) + b"]) ?")
 _DROPPED = 3
+_AT_ONCE = 128  # some 50 kB of text: the arrays stay in the processor's cache
 _TO_SYMBOLS = bytes.maketrans(_HIGH, _SYMBOLS)
 
 
@@ -67,13 +69,18 @@ def normalize(text: str) -> bytes:
 
 
 def normalize_column(texts: Sequence[str]) -> list[bytes]:
-    """The normal form of each text: what `normalize` gives, for all ASCII texts in one go."""
+    """The normal form of each text: what `normalize` gives, for many ASCII texts in one go."""
+    if len(texts) > _AT_ONCE:
+        parts = (texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE))
+        return [form for part in parts for form in normalize_column(part)]
     plain = [text for text in texts if text.isascii()]
     joined = "\x00".join(plain).encode()
     if not plain or joined.count(b"\x00") != len(plain) - 1:
         return [normalize(text) for text in texts]
     forms = iter(_collapsed(_signed(joined).translate(_ASCII_KEEPING_NUL)).split(b"\x00"))
-    return [(next(forms) or text.strip().encode()) if text.isascii() else _normalize_any(text) for text in texts]
+    return [
+        (next(forms).strip(b" ") or text.strip().encode()) if text.isascii() else _normalize_any(text) for text in texts
+    ]
 
 
 def _signed(text: bytes) -> bytes:
@@ -83,18 +90,24 @@ def _signed(text: bytes) -> bytes:
 
 
 def _collapsed(forms: bytes) -> bytes:
-    """Runs of blanks as one, and none beside a symbol or at the ends of a text."""
-    codes = np.frombuffer(bytearray(forms), dtype=np.uint8)
+    """Runs of blanks as one, and none beside a symbol. One blank may stay at the ends of a text."""
+    codes = np.frombuffer(forms, dtype=np.uint8)
     blank = codes == 32
     repeated = blank[1:] & blank[:-1]
     if repeated.any():
-        codes[1:][repeated] = _DROPPED
-        codes = np.frombuffer(bytearray(codes.tobytes().translate(None, bytes([_DROPPED]))), dtype=np.uint8)
-        blank = codes == 32
-    edge = (codes >= 0x80) | (codes == 0)
-    blank[:-1] &= edge[1:] | np.append(True, edge[:-2])
-    codes[blank] = _DROPPED
-    return codes.tobytes().translate(_TO_SYMBOLS, bytes([_DROPPED]))
+        forms = _without(forms, np.append(False, repeated))
+    if not forms.isascii():
+        codes = np.frombuffer(forms, dtype=np.uint8)
+        symbol = codes >= 0x80
+        beside = np.append(symbol[1:], False) | np.append(False, symbol[:-1])
+        forms = _without(forms, beside & (codes == 32)).translate(_TO_SYMBOLS)
+    return forms
+
+
+def _without(text: bytes, dropped: NDArray[np.bool_]) -> bytes:
+    codes = np.frombuffer(bytearray(text), dtype=np.uint8)
+    codes[dropped] = _DROPPED
+    return codes.tobytes().translate(None, bytes([_DROPPED]))
 
 
 def _normalize_any(text: str) -> bytes:

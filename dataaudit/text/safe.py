@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dataaudit._resources import rules_folder
+from dataaudit._resources import rule_data
 from dataaudit.errors import RuleError
 
 _GAP = "..."
@@ -151,8 +150,7 @@ def _masks() -> tuple[tuple[_Mask, ...], float]:
     """The masks, and the least entropy in bits a character of what counts as random."""
     import re2
 
-    file = rules_folder() / "masks.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    data = rule_data("masks.toml")
     options = re2.Options()
     options.log_errors = False
     masks = []
@@ -161,7 +159,7 @@ def _masks() -> tuple[tuple[_Mask, ...], float]:
             harmless = re2.compile(entry.get("except", "^$"), options)
             masks.append(_Mask(re2.compile(entry["pattern"], options), entry["keep"], entry.get("test"), harmless))
         except re2.error as error:
-            raise RuleError(f"mask {entry['name']}: not a pattern: {error}", path=str(file)) from error
+            raise RuleError(f"mask {entry['name']}: not a pattern: {error}", path="masks.toml") from error
     return tuple(masks), float(data["random"]["minimum_bits"])
 
 

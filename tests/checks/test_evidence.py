@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataaudit.checks.evidence import repeats
+from dataaudit.checks.keys import counted, repeats
 from tests.checks import made
 
 
@@ -20,6 +22,12 @@ def _slowly(keys: list[int]) -> tuple[list[int], list[int]]:
 def test_repeats_equal_the_plain_definition(keys: list[int]) -> None:
     rows, firsts = repeats(np.array(keys, dtype=np.uint64))
     assert (rows.tolist(), firsts.tolist()) == _slowly(keys)
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_counted_equals_the_plain_definition(keys: list[int]) -> None:
+    values, counts = counted(np.array(keys, dtype=np.uint64))
+    assert dict(zip(values.tolist(), counts.tolist(), strict=True)) == Counter(keys)
 
 
 def _pair(prompt: str, completion: str) -> dict[str, str]:

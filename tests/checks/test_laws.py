@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dataaudit.catalogue import load_catalogue
-from dataaudit.catalogue.models import RowTest, Rule
+from dataaudit.catalogue.models import RowTest
 from dataaudit.checks.base import AnyCheck, Tally
 from dataaudit.checks.declared import DeclaredCheck
 from dataaudit.checks.label_balance import Labels
@@ -20,7 +20,7 @@ from tests.checks import made
 def _declared() -> DeclaredCheck:
     base = load_catalogue().rules["DUP001"]
     test = RowTest(kind="pattern", field="completion", forbid="7$", says="ends in seven")
-    rule = Rule.model_validate({**base.model_dump(), "code": "OWN001", "name": "own-rule", "check": test.model_dump()})
+    rule = base.replaced(code="OWN001", name="own-rule", check=test)
     return DeclaredCheck([rule])
 
 
@@ -34,11 +34,8 @@ def _judged(check: AnyCheck, state: Any, data: made.Rows) -> list[Tally]:
     if isinstance(check, DeclaredCheck):
         rule = CATALOGUE.rules["DUP001"]
         own = {
-            "OWN001": rule.model_copy(
-                update={
-                    "code": "OWN001",
-                    "check": RowTest(kind="pattern", field="completion", forbid="7$", says="ends in seven"),
-                }
+            "OWN001": rule.replaced(
+                code="OWN001", check=RowTest(kind="pattern", field="completion", forbid="7$", says="ends in seven")
             )
         }
         evidence.catalogue = type(CATALOGUE)({**CATALOGUE.rules, **own}, CATALOGUE.folders)

@@ -31,7 +31,7 @@ EXAMPLE = {"title": "an example", "files": {"a.jsonl": "{}"}}
 
 
 def rule(code: str, name: str) -> Rule:
-    return Rule.model_validate(
+    return Rule.validated(
         {
             "code": code,
             "name": name,
@@ -77,12 +77,12 @@ def finding(code: str, line: int | None, message: str, severity: str = "error", 
         "fingerprint": "f",
         **more,
     }
-    return Finding.model_validate({**given, "line": line, "message": message, "severity": Severity(severity)})
+    return Finding.validated({**given, "line": line, "message": message, "severity": Severity(severity)})
 
 
 def report(findings: Sequence[Finding] = (), counts: dict[str, int] | None = None, **more: object) -> Report:
     counted = {code: sum(found.rule == code for found in findings) for code in sorted({f.rule for f in findings})}
-    return Report.model_validate(
+    return Report.validated(
         {
             "tool": Tool(version="0"),
             "files": FILES,
@@ -219,7 +219,7 @@ def test_verdicts_and_what_was_not_checked() -> None:
         rule="SCH001", severity="hard", message="lines are JSON", count=3, path="train.jsonl", line=12,
         source="client 3.1", date="2026-11-01",
     )  # fmt: skip
-    soft = hard.model_copy(update={"rule": "DUP001", "severity": "soft", "message": "rows are unique", "count": 1})
+    soft = hard.replaced(rule="DUP001", severity="soft", message="rows are unique", count=1)
     verdicts = (
         Verdict(
             provider="one",
@@ -282,7 +282,7 @@ def test_statistics() -> None:
 
 
 def test_json_is_the_report() -> None:
-    assert json.loads(text(report(FEW), "json")) == report(FEW).model_dump(mode="json")
+    assert json.loads(text(report(FEW), "json")) == report(FEW).as_json()
     assert text(report(FEW), "json").isascii()
 
 
