@@ -9,7 +9,7 @@ from typing import Any
 
 
 def installed(group: str) -> list[Callable[[], Any]]:
-    """What loads each entry point of a group, by name. Most often there is none, and that is known without importing much."""
+    """What loads each entry point of a group, by name. Most often there is none, and that is known at little cost."""
     if not any(_declares(Path(folder), group) for folder in sys.path):
         return []
     from importlib.metadata import entry_points

@@ -6,32 +6,28 @@ a tenth of the time, and no validation.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dataaudit.errors import RuleError
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 _MARKER = "rule.schema.json"
-_PROVIDERS = "providers"
+_HERE = Path(__file__).resolve().parent
+_PROVIDERS = ("providers", "Provider")
 
 
 @cache
-def rules_folder() -> Traversable:
+def rules_folder() -> Path:
     """The folder of the rules that ship with dataaudit.
 
     Raises:
         RuleError: the installation holds no rules.
     """
-    shipped = files("dataaudit") / "_rules"
+    shipped = _HERE / "_rules"
     if (shipped / _MARKER).is_file():
         return shipped
-    checkout = Path(__file__).resolve().parent.parent / "rules"
+    checkout = _HERE.parent / "rules"
     if (checkout / _MARKER).is_file():
         return checkout
     raise RuleError("the installation is incomplete: no rule files found", hint="install dataaudit again")
@@ -47,21 +43,23 @@ def rule_data(path: str) -> dict[str, Any]:
 
 
 @cache
-def compiled(folder: str) -> dict[str, Any] | None:
-    """Data by path of all TOML files (of `providers`, or of all other folders); None in a checkout."""
+def compiled(part: str) -> dict[str, Any] | None:
+    """Data by path of the TOML files of `providers` (or class `Provider`), or of all others; None in a checkout."""
     import json
 
-    name = "_providers.json" if folder == _PROVIDERS else "_rules.json"
-    file = files("dataaudit") / name
+    name = "_providers.json" if part in _PROVIDERS else "_rules.json"
+    file = _HERE / name
     return json.loads(file.read_bytes()) if file.is_file() else None
 
 
-def read_toml(file: Traversable) -> dict[str, Any]:
+def read_toml(file: Path) -> dict[str, Any]:
     """The data of a TOML file.
 
     Raises:
         RuleError: it is not valid TOML, or not UTF-8.
     """
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from os import PathLike
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Union
 
 from dataaudit._version import __version__
@@ -22,6 +22,7 @@ from dataaudit.checks.unchecked import unchecked
 from dataaudit.config import Settings, selected
 from dataaudit.engine.judge import findings, tallies, with_excerpts
 from dataaudit.engine.plan import Plan, make_plan
+from dataaudit.engine.pool import Pool, started_pool
 from dataaudit.engine.run import run
 from dataaudit.engine.statistics import statistics
 from dataaudit.errors import UsageError
@@ -60,19 +61,20 @@ def audit(
     catalogue = load_catalogue(*settings.rules)
     wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
     given = _Given.of(settings, catalogue)
-    with tempfile.TemporaryDirectory(prefix="dataaudit-") as spool:
+    with TemporaryDirectory(prefix="dataaudit-") as spool:
         sources, loaders = _sources(source, settings, Path(spool))
-        plan = make_plan(
-            sources,
-            catalogue,
-            wanted,
-            folders=[str(folder) for folder in settings.rules],
-            columns=columns_of(settings),
-            shape=settings.shape,
-            max_row_bytes=int(given.threshold("SCH025", "max_row_bytes")),
-            loaders=loaders,
-        )
-        return _report(plan, catalogue, settings, given, workers, progress)
+        with started_pool(sources, workers) as pool:
+            plan = make_plan(
+                sources,
+                catalogue,
+                wanted,
+                folders=[str(folder) for folder in settings.rules],
+                columns=columns_of(settings),
+                shape=settings.shape,
+                max_row_bytes=int(given.threshold("SCH025", "max_row_bytes")),
+                loaders=loaders,
+            )
+            return _report(plan, catalogue, settings, given, pool, progress)
 
 
 def columns_of(settings: Settings) -> Columns:
@@ -136,13 +138,13 @@ class _Given:
 
 
 def _report(
-    plan: Plan, catalogue: Catalogue, settings: Settings, given: _Given, workers: int, progress: Progress | None
+    plan: Plan, catalogue: Catalogue, settings: Settings, given: _Given, pool: Pool | None, progress: Progress | None
 ) -> Report:
     shape = _main_shape(plan)
     providers, survey = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
     plan = replace(plan, reserved=sets_asked_for(list(providers.values())))
-    measured, checks, hashes = run(plan, workers, progress)
+    measured, checks, hashes = run(plan, pool, progress)
     labels = next((state for state in measured.states if isinstance(state, Labels)), Labels())
     evidence = Evidence(
         sources=plan.sources,

@@ -6,7 +6,6 @@ Nothing here knows rules, providers or data: names are checked where they are us
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -145,6 +144,8 @@ def _fitting(word: str, rules: Mapping[str, str], option: str) -> tuple[int, lis
 
 def _table_of(file: Path) -> dict[str, Any] | None:
     """The settings table of a file; None for a pyproject.toml that has none."""
+    import tomllib
+
     try:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

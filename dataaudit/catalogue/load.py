@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 from dataaudit._plugins import installed
 from dataaudit._resources import compiled, read_toml, rules_folder
 from dataaudit.catalogue.models import Rule, Task, Trait, trait_matches
-from dataaudit.catalogue.provider import Provider
 from dataaudit.errors import RuleError, UsageError, close_match
 from dataaudit.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from importlib.resources.abc import Traversable
     from pathlib import Path
+
+    from dataaudit.catalogue.provider import Provider
 
 GROUP = "dataaudit.rules"
 _APART = {"providers", "shapes", "tasks"}
@@ -28,11 +28,13 @@ class Catalogue:
     """Rules by code, and, read only when asked for, providers and tasks by id. folders: those of the user."""
 
     rules: dict[str, Rule]
-    folders: tuple[Traversable, ...] = field(default_factory=tuple)
+    folders: tuple[Path, ...] = field(default_factory=tuple)
 
     @cached_property
     def providers(self) -> dict[str, Provider]:
         """Every provider file, by id."""
+        from dataaudit.catalogue.provider import Provider
+
         return {entry.id: entry for entry in self._all("providers", Provider)}
 
     @cached_property
@@ -81,14 +83,16 @@ class Catalogue:
 
 
 def load_catalogue(*user_folders: Path) -> Catalogue:
-    """The built-in rules, with those of installed packages (entry points of the group `dataaudit.rules`, each a folder)
-    and of users' folders added.
+    """The built-in rules, with those of installed packages and of users' folders added.
+
+    An installed package names its folder of rules by an entry point of the group `dataaudit.rules`: a call without
+    arguments that returns the path.
 
     Raises:
         RuleError: a file breaks its schema, or a code or name is used twice; the file is named.
     """
     rules = dict(_builtin_rules())
-    user_folders = (*(Path(load()) for load in installed(GROUP)), *user_folders)
+    user_folders = (*(Path(load()()) for load in installed(GROUP)), *user_folders)
     for folder in user_folders:
         if not folder.is_dir():
             raise RuleError("no such folder of rules", path=str(folder))
@@ -107,7 +111,7 @@ def _builtin_rules() -> dict[str, Rule]:
 
 def _shipped(model: type[_Model], wanted: Callable[[str], bool]) -> Iterator[tuple[str, _Model]]:
     """The built-in files whose path is wanted, in the order of their paths."""
-    made = compiled("providers" if model is Provider else "rules")
+    made = compiled(model.__name__)
     if made is not None:
         yield from ((name, model.trusted(data)) for name, data in made.items() if wanted(name))
         return
@@ -128,11 +132,11 @@ def _add(rules: dict[str, Rule], rule: Rule, file: object) -> None:
     rules[rule.code] = rule
 
 
-def _toml_files(folder: Traversable) -> list[Traversable]:
+def _toml_files(folder: Path) -> list[Path]:
     return sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
 
 
-def _read(file: Traversable, model: type[_Model]) -> _Model:
+def _read(file: Path, model: type[_Model]) -> _Model:
     from pydantic import ValidationError
 
     data = read_toml(file)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dataaudit.loaders.base import UNREAD, Block
 from dataaudit.shapes.base import Note, Reading
 from dataaudit.text.fingerprint import RowKeys, fingerprint
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 UNREADABLE = "unread"
 _SETS_KEPT = 20_000

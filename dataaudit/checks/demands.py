@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait, trait_matches
+from dataaudit.catalogue import trait_matches
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import Rows
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait
+    from dataaudit.checks.keys import Rows
 
 EVERY_ROW = "in every row or in none"
 
@@ -67,6 +71,8 @@ def breaches(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
 
 def _files(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
     """Files of a shape or with an ending that the provider does not take."""
+    from dataaudit.catalogue.provider import Demand
+
     names = [shape.name for shape in provider.shapes]
     none = np.empty(0, np.intp)
     for index, (source, layout) in enumerate(zip(evidence.sources, evidence.layouts, strict=True)):
@@ -112,10 +118,17 @@ def _forbidden(evidence: Evidence, demand: Demand, traits: list[str]) -> Iterato
             shown = _shown(evidence, demand, names)
             yield Breach(rule, demand, names[0], shown, rows)
     for fact in evidence.facts:
-        if demand.matches(fact.note.trait):
+        if demand.matches(fact.note.trait) and _said_of(evidence, fact.source, demand.where):
             rule = _rule_of(evidence, demand, fact.note.trait)
             message = demand.says or says(evidence.catalogue, fact.note.trait, fact.note.detail)
             yield Breach(rule, demand, fact.note.trait, message, np.empty(0, np.intp), fact.source, fact.line)
+
+
+def _said_of(evidence: Evidence, source: int, where: str | None) -> bool:
+    """Whether a file as a whole has the trait that a demand is limited to."""
+    return where is None or any(
+        fact.source == source and trait_matches(where, fact.note.trait) for fact in evidence.facts
+    )
 
 
 def _missing(evidence: Evidence, demand: Demand) -> Iterator[Breach]:

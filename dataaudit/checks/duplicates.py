@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import Rows, repeats
+from dataaudit.checks.keys import repeats
+
+if TYPE_CHECKING:
+    from dataaudit.checks.keys import Rows
 
 SAYS = {
     "DUP001": "the same prompt and answer as line {line}{where}",

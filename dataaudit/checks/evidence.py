@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dataaudit.catalogue import Catalogue, Provider, Task
 from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
-from dataaudit.checks.keys import Rows, counted, repeats
+from dataaudit.checks.keys import counted, repeats
 from dataaudit.loaders.base import Source
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Layout, Note
 
-Mask = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dataaudit.catalogue import Catalogue, Provider, Task
+    from dataaudit.checks.keys import Rows
+
+    Mask = NDArray[np.bool_]
+
 BLANK = "blank-line"
 SKIPPED = "not-for-training"
 

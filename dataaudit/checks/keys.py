@@ -5,12 +5,15 @@ numpy.unique would do some of it, at the price of importing numpy.ma when a run 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Rows = NDArray[np.intp]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Rows = NDArray[np.intp]
+
 _NONE = np.empty(0, np.intp)
 
 

@@ -6,17 +6,21 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch, label_key
 from dataaudit.checks.evidence import Evidence, LabelSource
-from dataaudit.checks.keys import Rows, counted
+from dataaudit.checks.keys import counted
 from dataaudit.checks.labels import read_labels
 from dataaudit.checks.spelling import Spelling
 from dataaudit.model import Severity
 from dataaudit.text.normalize import normalize
+
+if TYPE_CHECKING:
+    from dataaudit.checks.keys import Rows
 
 _TEXTS_KEPT = 20_000
 _LINES_KEPT = 1000

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dataaudit.catalogue import Limit, Provider
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import Rows, counted
+from dataaudit.checks.keys import counted
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Limit, Provider
+    from dataaudit.checks.keys import Rows
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 

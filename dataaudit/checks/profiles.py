@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dataaudit.catalogue import Catalogue, Provider
 from dataaudit.errors import UsageError, close_match
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Catalogue, Provider
 
 ALL = "all"
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from dataaudit._resources import rule_data
-from dataaudit.catalogue import Provider
 from dataaudit.shapes.base import Note, Reading
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Provider
 
 _PREFIX = "reserved:"
 _BETWEEN = "\x1e"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,12 @@ from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch
 from dataaudit.checks.demands import Breach, breaches, fault, says
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import Rows, repeats
+from dataaudit.checks.keys import repeats
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Note
+
+if TYPE_CHECKING:
+    from dataaudit.checks.keys import Rows
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
 _NOTES_KEPT = 1000

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,18 @@ from dataaudit.loaders import Unit
 from dataaudit.shapes import reader_for
 
 Progress = Callable[[int], None]
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Parsed records hold no cycles: looking for some costs a quarter of the time and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(slots=True)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dataaudit.checks.duplicates import conflicts
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import Rows, counted
+from dataaudit.checks.keys import counted
 from dataaudit.checks.label_balance import evenness, label_counts
 from dataaudit.text.safe import escape, mask
+
+if TYPE_CHECKING:
+    from dataaudit.checks.keys import Rows
 
 _LABELS_SHOWN = 1000
 _QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)

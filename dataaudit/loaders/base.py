@@ -74,6 +74,22 @@ class Unit:
     file_notes: tuple[tuple[int | None, Note], ...] = ()
 
 
+def without_rows(source: Source) -> list[tuple[int | None, Note]]:
+    """The file note for a source that gave no row, unless it was clear from its first look."""
+    known = any(note.trait in ("empty-file", "git-lfs-pointer") for _, note in source.file_notes)
+    return [] if known else [(None, Note("empty-file"))]
+
+
+def too_large(size: int, limit: int) -> str:
+    """The detail of `row-too-large`, for a record of `size` bytes (0: not known)."""
+    more = f"more than {_bytes(limit)}"
+    return f"{_bytes(size)}, {more}" if size else more
+
+
+def _bytes(size: int) -> str:
+    return f"{size} bytes" if size < 10_000 else f"{size / 2**20:.2f} MiB"
+
+
 @dataclass(slots=True)
 class Block:
     """Consecutive records in columns, all lists of one length.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from dataaudit.loaders.base import UNREAD, Block, Dialect, Source, Unit
+from dataaudit.loaders.base import UNREAD, Block, Dialect, Source, Unit, too_large, without_rows
 from dataaudit.loaders.line_ends import LineEnds
 from dataaudit.loaders.lines import BLOCK_SIZE, BYTE_ORDER_MARK
 from dataaudit.loaders.physical import physical_lines
@@ -36,25 +36,29 @@ class DelimitedLoader:
         return [Unit(index)]
 
     def read(self, source: Source, unit: Unit) -> Iterator[Block]:
-        """Blocks of about half a MiB of records; values are dicts from column name to cell."""
+        """Blocks of about a quarter of a MiB of records; values are dicts from column name to cell."""
         stream = ByteStream(source)
         dialect = source.dialect or Dialect(",", '"', (), header=True)
         # The module's own limit is for the whole process; records are bounded below instead.
         csv.field_size_limit(max(csv.field_size_limit(), self._limit * 2))
         records = _Records(physical_lines(stream, self._limit), dialect, self._limit)
-        block, size = Block(), 0
+        block, size, rows = Block(), 0, 0
         for line, offset, raw, cells, notes in records:
             value = UNREAD if cells is None else dict(zip(dialect.names, cells, strict=False))
             block.add(line, offset if stream.has_offsets else -1, raw, value, notes)
             size += len(raw)
+            rows += bool(raw.strip())
             if size >= BLOCK_SIZE or len(block.lines) >= _ROWS:
                 block.bytes_read = stream.consumed
                 yield block
                 block, size = Block(), 0
         block.bytes_read = stream.consumed
-        block.file_notes = list(records.ends.notes())
+        # RFC 4180 asks for CRLF, and cells may hold LF: only records that end differently are odd.
+        block.file_notes = [found for found in records.ends.notes() if found[1].trait == "line-ends:mixed"]
         if stream.fault:
             block.file_notes.append((records.line, stream.fault))
+        elif not rows:
+            block.file_notes += without_rows(source)
         yield block
 
 
@@ -70,7 +74,7 @@ class _Records:
         self._lines = lines
         self._again: deque[tuple[int, bytes]] = deque()
         self._header = dialect.header
-        self._width = len(dialect.names)
+        self._names = dialect.names
         self._limit = limit
         self._restarts = _RESTARTS
         self._reread = _REREAD
@@ -167,32 +171,44 @@ class _Records:
         if self._header and line == 1:
             return
         if len(raw) > self._limit:
-            too_large = Note("row-too-large", detail=f"more than {self._limit} bytes")
-            yield line, offset, bare[:_KEPT], None, (*notes, too_large)
+            yield line, offset, bare[:_KEPT], None, (*notes, Note("row-too-large", detail=too_large(0, self._limit)))
         elif not bare.strip():
             yield line, offset, bare, None, (Note("blank-line"),)
         else:
-            yield line, offset, bare, cells, (*notes, *_byte_notes(bare), *self._ragged(cells))
+            yield line, offset, bare, cells, (*notes, *_byte_notes(bare, cells, self._names), *self._ragged(cells))
 
     def _ragged(self, cells: list[str]) -> tuple[Note, ...]:
-        if len(cells) == self._width:
+        if len(cells) == len(self._names):
             return ()
-        return (Note("ragged-row", detail=f"{len(cells)} cells, {self._width} columns"),)
+        return (Note("ragged-row", detail=f"{_number(cells, 'cell')}, {_number(self._names, 'column')}"),)
 
 
-def _byte_notes(raw: bytes) -> tuple[Note, ...]:
-    """Undecodable bytes (they stand as U+FFFD in the cells) and NUL, with the column in characters of their line."""
+def _number(things: Sequence[str], word: str) -> str:
+    return f"{len(things)} {word}" if len(things) == 1 else f"{len(things)} {word}s"
+
+
+def _byte_notes(raw: bytes, cells: list[str], names: tuple[str, ...]) -> tuple[Note, ...]:
+    """Undecodable bytes (they stand as U+FFFD in the cells) and NUL, with their field, and column of the first line."""
     if raw.isascii() and b"\x00" not in raw:
         return ()
     notes: list[Note] = []
     try:
         raw.decode()
     except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
-        below = before.count(b"\n")
-        place = f", {below} lines below the start of the record" if below else ""
-        notes.append(Note("invalid-utf8", detail=f"byte 0x{raw[error.start]:02x}{place}", column=column))
+        notes.append(_byte_note("invalid-utf8", raw, error.start, _field_with("\ufffd", cells, names)))
     if b"\x00" in raw:
-        notes.append(Note("nul-character", detail="NUL in a cell"))
+        notes.append(_byte_note("nul-character", raw, raw.index(b"\x00"), _field_with("\x00", cells, names)))
     return tuple(notes)
+
+
+def _byte_note(trait: str, raw: bytes, place: int, field: str | None) -> Note:
+    below = raw.count(b"\n", 0, place)
+    detail = f"byte 0x{raw[place]:02x}"
+    if below:
+        # A column alone would point into the first line of the record.
+        return Note(trait, field, f"{detail}, {below} line{'s' if below > 1 else ''} below the start of the record")
+    return Note(trait, field, detail, len(raw[:place].decode("utf-8", "replace")) + 1)
+
+
+def _field_with(char: str, cells: list[str], names: tuple[str, ...]) -> str | None:
+    return next((name for name, cell in zip(names, cells, strict=False) if char in cell), None)

@@ -7,6 +7,8 @@ from typing import Final
 
 from dataaudit.loaders.base import Source
 from dataaudit.loaders.choose import loader_for
+from dataaudit.loaders.line_ends import separator
+from dataaudit.loaders.streams import head
 
 # More than this of a row is never shown.
 _LONGEST: Final = 1 << 20
@@ -39,10 +41,11 @@ def excerpt_rows(source: Source, wanted: list[tuple[int, int]]) -> dict[int, byt
 
 def _sought(source: Source, wanted: list[tuple[int, int]]) -> dict[int, bytes]:
     found: dict[int, bytes] = {}
+    end = separator(head(source, _LONGEST))
     with Path(source.location).open("rb") as file:
         for line, offset in sorted(wanted, key=lambda pair: pair[1]):
             file.seek(offset)
             raw = file.readline(_LONGEST)
             if raw:
-                found[line] = raw.rstrip(b"\r\n")
+                found[line] = raw.rstrip(b"\r\n").partition(end)[0]
     return found

@@ -22,16 +22,16 @@ SUSPECT: Final = re2.compile(rb"[0-9]{19}|[0-9][eE]\+?[0-9]{3}|\\u0000")
 _TYPES: Final = {list: "array", str: "string", bool: "boolean", int: "number", float: "number", type(None): "null"}
 
 
-def parse(raw: bytes) -> tuple[Any, tuple[Note, ...]]:
+def parse(raw: bytes, *, plain: bool = False) -> tuple[Any, tuple[Note, ...]]:
     """The record that a line holds, or UNREAD, and what is odd about it.
 
-    Columns of notes are 1-based and count characters. Never raises; time and memory are linear in `raw`.
+    plain: `may_hold_odd` of text around it was False. Columns of notes are 1-based and count characters. Never raises; time and memory are linear in `raw`.
     """
     try:
         value = from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError as error:
         return parse_refused(raw, str(error))
-    notes = odd_notes(raw, value) if SUSPECT.search(raw) else ()
+    notes = odd_notes(raw, value) if not plain and SUSPECT.search(raw) else ()
     return as_record(value, notes)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from dataaudit.loaders.base import Block, Source, Unit
+from dataaudit.loaders.base import Block, Source, Unit, without_rows
 from dataaudit.loaders.json_value import as_record
 from dataaudit.loaders.native import plain, text_notes
 from dataaudit.shapes.base import Note
@@ -29,7 +29,7 @@ class ParquetLoader:
                 line += metadata.row_group(group).num_rows
         except (OSError, ValueError, ArrowException):
             return [Unit(index)]
-        return units or [Unit(index)]
+        return units or [Unit(index, file_notes=tuple(without_rows(source)))]
 
     def read(self, source: Source, unit: Unit) -> Iterator[Block]:
         """Blocks of up to 1,024 rows; a damaged part ends the unit with a note `truncated-file`."""
@@ -43,6 +43,8 @@ class ParquetLoader:
                 block = _block(batch.to_pylist(), line)
                 line += len(block.lines)
                 yield block
+            if unit.file_notes:
+                yield Block(file_notes=list(unit.file_notes))
         except (OSError, ValueError, ArrowException) as error:
             yield Block(file_notes=[(line, Note("truncated-file", detail=f"parquet: {_first_line(error)}"))])
 

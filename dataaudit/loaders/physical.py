@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dataaudit.loaders.line_ends import separator as line_separator
+
 
 def physical_lines(pieces: Iterable[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
     """(offset, line with its end) for each line, whatever the pieces.
 
-    Lines end in LF, or in CR where the first piece has no LF at all. Of a longer line than `limit` + 1 bytes only the
+    Lines end in LF, or in CR where the first piece says so. Of a longer line than `limit` + 1 bytes only the
     beginning is given, so memory is bounded; its end is kept.
     """
     separator = b""
@@ -17,7 +19,7 @@ def physical_lines(pieces: Iterable[bytes], limit: int) -> Iterator[tuple[int, b
     parts: list[bytes] = []
     for piece in pieces:
         if not separator:
-            separator = b"\r" if b"\n" not in piece and b"\r" in piece[:-1] else b"\n"
+            separator = line_separator(piece)
         begin = 0
         while end := piece.find(separator, begin) + 1:
             size += end - begin
@@ -28,7 +30,8 @@ def physical_lines(pieces: Iterable[bytes], limit: int) -> Iterator[tuple[int, b
         size += len(piece) - begin
         if begin < len(piece) and size - (len(piece) - begin) <= limit:
             parts.append(piece[begin:])
-    if size:
+    # The LF of a last CR LF where CR alone ends the other lines is no line of its own.
+    if size and not (separator == b"\r" and parts == [b"\n"]):
         yield offset, _joined(parts, size, limit, b"")
 
 

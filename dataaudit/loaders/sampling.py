@@ -8,6 +8,7 @@ from typing import Any, Final
 from dataaudit.loaders.base import Loader, Source
 from dataaudit.loaders.choose import loader_for
 from dataaudit.loaders.json_value import parse
+from dataaudit.loaders.line_ends import separator
 from dataaudit.loaders.lines import BYTE_ORDER_MARK
 from dataaudit.loaders.memory import MemoryLoader
 from dataaudit.loaders.streams import head
@@ -38,8 +39,7 @@ def sample(source: Source, count: int, loader: Loader | None = None) -> list[Any
 
 
 def _has_line_feeds(source: Source) -> bool:
-    beginning = head(source, _LINE)
-    return b"\n" in beginning or b"\r" not in beginning
+    return separator(head(source, _LINE)) == b"\n"
 
 
 def _spread(source: Source, count: int) -> list[Any]:

@@ -144,6 +144,11 @@ def _encoding(raw: bytes) -> str:
         if raw.startswith(mark):
             return name
     sample = raw[:200]
+    zeros = [sample[place::4].count(0) * 4 for place in range(4)]
+    if min(zeros[2:]) * 10 > len(sample) * 9 and zeros[0] * 10 < len(sample):
+        return "utf-32-le"
+    if min(zeros[:2]) * 10 > len(sample) * 9 and zeros[3] * 10 < len(sample):
+        return "utf-32-be"
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if even + odd > len(sample) // 3:
         if odd * 3 > len(sample) and even * 10 < len(sample):

@@ -61,8 +61,8 @@ def delimited_notes(
     if dialect.delimiter != usual and len(dialect.names) > 1:
         shown = "tab" if dialect.delimiter == "\t" else f'"{dialect.delimiter}"'
         guessed.append(f"columns are parted by {shown}")
-    first = text.partition(b"\n")[0]
-    if "\ufffd" in first.decode("utf-8", "replace") and "\ufffd".encode() not in first:
+    first = text.partition(separator(text))[0]
+    if dialect.header and "\ufffd" in first.decode("utf-8", "replace") and "\ufffd".encode() not in first:
         notes.append((1, Note("invalid-utf8", detail="in the header")))
     return tuple(notes), tuple(guessed)
 

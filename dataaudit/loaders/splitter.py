@@ -5,11 +5,10 @@ Levels: 0 between top-level values, 1 inside a top-level array, 2 inside a list 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-
-import numpy as np
 
 from dataaudit.loaders.structure import CLOSE, COMMA, OPEN, Events, Scanner
 from dataaudit.shapes.base import Note
@@ -24,6 +23,7 @@ _WINDOW: Final = 4096
 # A longer indent than this is not remembered.
 _TAIL: Final = 64
 _SPACE: Final = b" \t\r\n"
+_ELEMENT: Final = bytes((OPEN, CLOSE, COMMA))
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Splitter:
         self._changes = 0
         self._position = 0
         self._piece = self._tail = b""
-        self._newlines = np.zeros(0, np.intp)
+        self._newlines: list[int] = []
         self._held: list[bytes] = []
         self._held_size = 0
         self._from = 0
@@ -62,13 +62,14 @@ class Splitter:
         self._several = False
         self._skipping = False
         self._mark: bytes | None = None
+        self._beside = False
         self._note: tuple[Note, ...] = ()
 
     def feed(self, piece: bytes) -> Iterator[Element]:
         """The elements that end in this piece (not empty)."""
         self._piece = piece
         events = self._scanner.scan(piece)
-        self._newlines = events.newlines
+        self._newlines = events.newlines.tolist()
         shift = 0
         for begin in range(0, len(events.positions), _WINDOW):
             window = events.rest(begin, shift, begin + _WINDOW)
@@ -87,7 +88,11 @@ class Splitter:
         """The elements that end in a run of events, with the corrections of depth on the way."""
         marks = self._marks(events)
         while self._changes < _CHANGES:
-            for index, place, kind, depth in events.boundaries(self._level, marks):
+            bounds = events.boundaries(self._level, marks)
+            whole = self._whole_elements(bounds)
+            for number, (index, place, kind, depth) in enumerate(bounds):
+                if number in whole and not self._closed:
+                    continue
                 level, mark = self._level, self._mark
                 element, shift = self._step(place, kind, depth)
                 if element or shift:
@@ -102,9 +107,22 @@ class Splitter:
             else:
                 return
 
+    def _whole_elements(self, bounds: list[tuple[int, int, int, int]]) -> set[int]:
+        """Numbers of the brackets of elements that a comma follows: there the comma tells all."""
+        if not self._level or (self._wrapped and self._level < 2):
+            return set()
+        kinds = bytes(kind for _, _, kind, _ in bounds)
+        whole: set[int] = set()
+        number = kinds.find(_ELEMENT)
+        while number >= 0:
+            if bounds[number][3] == self._level + 1 and bounds[number + 2][3] == self._level:
+                whole |= {number, number + 1}
+            number = kinds.find(_ELEMENT, number + 3)
+        return whole
+
     def finish(self) -> Iterator[Element]:
         """What is left at the end of the text."""
-        self._piece, self._newlines = b"", self._newlines[:0]
+        self._piece, self._newlines = b"", []
         outside = self._wrapped and self._level < 2
         element = self._cut(0, 0)
         if element and not (outside and self._lists):
@@ -177,7 +195,7 @@ class Splitter:
             self.file_notes.append((line, Note("invalid-json", detail=detail)))
 
     def _line_of(self, place: int) -> int:
-        return self.line + int(np.searchsorted(self._newlines, place))
+        return self.line + bisect_left(self._newlines, place)
 
     def _begin(self, place: int) -> None:
         self._held, self._held_size = [], 0
@@ -213,7 +231,9 @@ class Splitter:
 
     def _first_of_list(self, raw: bytes, blank: bytes, line: int) -> bool:
         """Learn from the first element; True if the list of a wrapper holds no objects and is left out."""
-        if self._mark is None and self._level:
+        # The first element may stand beside the bracket: then the second one tells.
+        beside, self._beside = self._beside, self._level > 0
+        if self._mark is None and self._level and (b"\n" in blank or beside):
             indent = blank.rpartition(b"\n")[2]
             mark = b"\n" + indent + b"{"
             # Without an indent only a whole record on one line shows that no inner object begins a line.

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dataaudit.catalogue import Provider
 from dataaudit.checks.batch import UNREADABLE
 from dataaudit.checks.demands import breaches, says
 from dataaudit.checks.evidence import BLANK, Evidence
 from dataaudit.checks.limits import limit_breaches
 from dataaudit.model import Reason, Verdict
 from dataaudit.text.safe import escape, mask
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Provider
 
 _ORDER = {"hard": 0, "soft": 1, "advice": 2}
 

@@ -1,6 +1,7 @@
-"""Records exported from Argilla: version 1 (lists of responses), version 2 (objects of responses), and the flat export.
+"""Records exported from Argilla: version 1 (lists of responses), version 2 (objects of responses), and both flat ones.
 
-Sources: argilla `Record.to_dict` and `records.to_list(flatten=True)` of 2.8, `FeedbackRecord` of 1.29 (2026-11-21).
+Sources (2026-11-21): of version 2 `Record.to_dict` and `GenericIO.to_list(flatten=True)`, which `to_datasets` uses; of
+version 1 `FeedbackRecord` and `HuggingFaceDatasetMixin._huggingface_format`, the form of the sets on the Hub.
 """
 
 from __future__ import annotations
@@ -19,14 +20,16 @@ from dataaudit.shapes.fields import (
     text_of,
     with_system,
 )
+from dataaudit.shapes.label_studio import shown_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from dataaudit.shapes.base import Example, Json, Record
 
 _RESPONSES = ".responses"
 _FLAT = (_RESPONSES, ".responses.users", ".responses.status", ".suggestion", ".suggestion.score", ".suggestion.agent")
+_HUB = ("-suggestion", "-suggestion-metadata")
 _META = ("id", "status", "_server_id", "metadata", "vectors", "suggestions", "external_id", "fields", "responses")
 
 
@@ -48,10 +51,10 @@ class Argilla(FieldShape):
     name = "argilla"
 
     def claims(self, record: Record) -> bool:
-        """`fields` with `responses`, or names that end in ".responses" or ".suggestion"."""
+        """`fields` with `responses`, names that end in ".responses" or ".suggestion", or questions of version 1."""
         if isinstance(record.get("fields"), dict):
             return isinstance(record.get("responses"), list | dict)
-        return any(str(key).endswith((_RESPONSES, ".suggestion")) for key in record)
+        return any(str(key).endswith((_RESPONSES, ".suggestion")) for key in record) or any(_hub_questions(record))
 
     def fill(self, record: Record, draft: Draft) -> None:
         """The fields as question, the answers as answer."""
@@ -61,7 +64,7 @@ class Argilla(FieldShape):
             draft.note(
                 trait, "fields", f"{kind_of(record['fields'])} where an object belongs" if "fields" in record else ""
             )
-        answers = list(_nested(record.get("responses")) if nested else _flat(record))
+        answers = _nested(record.get("responses")) if nested else [*_flat(record), *_hub(record)]
         # The names of a flat export are the team's own: none of them is a field too many.
         if nested:
             draft.used.update(("fields", "responses"))
@@ -75,12 +78,15 @@ class Argilla(FieldShape):
 
     def _fields(self, record: Record, draft: Draft, *, nested: bool) -> None:
         base: Path = ("fields",) if nested else ()
-        shown = record.get("fields") if nested else {key: v for key, v in record.items() if not _is_other(key)}
+        shown = record.get("fields") if nested else _shown_fields(record)
         texts = (
             {key: value for key, value in shown.items() if isinstance(value, str)} if isinstance(shown, dict) else {}
         )
         if self.columns.prompt in texts:
             texts = {key: value for key, value in texts.items() if key == self.columns.prompt}
+        elif not nested and (column := shown_text(texts)[1]) is not None:
+            # The flat export puts metadata beside the fields, under their own names.
+            texts = {column: texts[column]}
         if len(texts) == 1:
             key, value = next(iter(texts.items()))
             draft.turn("user", value, value, (*base, key))
@@ -152,6 +158,29 @@ def _flat(record: Record) -> list[Answer]:
                 state = states[index] if isinstance(states, list) and index < len(states) else None
                 found.append(Answer(question, value, (key, index), state))
     return found
+
+
+def _hub_questions(record: Record) -> Iterator[str]:
+    """The questions of version 1's flat form: a list of responses, beside a suggestion of the same name."""
+    for key, value in record.items():
+        beside = isinstance(key, str) and isinstance(value, list) and f"{key}-suggestion" in record
+        if beside and all(isinstance(cell, dict) and "value" in cell for cell in value):
+            yield key
+
+
+def _hub(record: Record) -> list[Answer]:
+    return [
+        Answer(question, cell["value"], (question, index, "value"), cell.get("status"))
+        for question in _hub_questions(record)
+        for index, cell in enumerate(record[question])
+    ]
+
+
+def _shown_fields(record: Record) -> Record:
+    """The fields of a flat record that are no part of a question and none that Argilla adds."""
+    questions = set(_hub_questions(record))
+    hidden = {f"{question}{ending}" for question in questions for ending in ("", *_HUB)}
+    return {key: value for key, value in record.items() if key not in hidden and not _is_other(key)}
 
 
 def _is_question(key: Json) -> bool:

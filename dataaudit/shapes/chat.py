@@ -7,12 +7,9 @@ from __future__ import annotations
 
 from dataaudit.shapes.base import Example, Layout, Note, Record, Turn
 from dataaudit.shapes.content import type_name
-from dataaudit.shapes.fast_chat import read_chat_fast
 from dataaudit.shapes.lens import RecordShape, absent
 from dataaudit.shapes.messages import Naming, no_turns, read_turns, write_turns
 from dataaudit.shapes.tools import in_dialect
-
-__all__ = ["SHAPES", "OpenAIChat", "read_chat_fast"]
 
 _COHERE = Naming(roles="cohere-chat")
 _FLAT = ("system", "user", "assistant")

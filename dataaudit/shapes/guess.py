@@ -158,16 +158,23 @@ def _pair(prompt: str, completion: str) -> str:
     return known.get((prompt, completion), "pairs")
 
 
+def _one_text(name: str, table: Table) -> Layout:
+    """The layout of records of one text; an answer without its question is no plain text."""
+    if name in ("chosen", "rejected") or _answers([name]):
+        shape = {"completion": "prompt-completion", "response": "prompt-response"}.get(name)
+        because = f"column {shown(name)} is an answer by its name, and there is no prompt beside it"
+        if shape is None:
+            return Layout("unknown", Columns(), (because,))
+        return Layout(shape, Columns("prompt", name), (because,))
+    return Layout("text", Columns(prompt=name), sentence(table, {"text": Choice(name, "the only text")}))
+
+
 def _by_values(table: Table, texts: list[str]) -> Layout | None:
     """Columns without telling names: few distinct short values are labels, the longer column is the text."""
     ratio = column_rules().detection.label_text_ratio
     texts = [name for name in texts if rank("id", name) is None]
     if len(texts) < 2:
-        return (
-            Layout("text", Columns(prompt=texts[0]), sentence(table, {"text": Choice(texts[0], "the only text")}))
-            if texts
-            else None
-        )
+        return _one_text(texts[0], table) if texts else None
     by_length = sorted(texts, key=lambda name: (-table.values(name).mean_length, table.names.index(name)))
     text = by_length[0]
     labels = [

@@ -1,4 +1,4 @@
-"""Tasks exported from Label Studio: the full JSON (data and annotations), and the flat JSON-MIN and CSV.
+"""Tasks exported from Label Studio as JSON: data and annotations. The flat exports are in `label_studio_min`.
 
 Source: label-studio-sdk converter and https://labelstud.io/guide/task_format (2026-11-21).
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dataaudit.shapes.columns import column_rules, label_name, rank
+from dataaudit.shapes.columns import column_rules, rank
 from dataaudit.shapes.content import canonical
 from dataaudit.shapes.fields import (
     Draft,
@@ -101,6 +101,11 @@ def _says(entry: Record) -> bool:
     return isinstance(entry["value"].get("chatmessage"), dict)
 
 
+def chat_role(written: Json) -> str:
+    """The inner role of a message of a chat."""
+    return _ROLES.get(written.lower(), written) if isinstance(written, str) else "user"
+
+
 def _messages(record: Record, chat: list[tuple[Json, Path]]) -> list[tuple[Json, Path]]:
     """The messages that the task started with, then those of the annotation."""
     before: list[tuple[Json, Path]] = []
@@ -115,8 +120,7 @@ def _messages(record: Record, chat: list[tuple[Json, Path]]) -> list[tuple[Json,
 def _chat(messages: list[tuple[Json, Path]], draft: Draft) -> None:
     for message, path in messages:
         written, content = message.get("role"), message.get("content")
-        role = _ROLES.get(written.lower(), written) if isinstance(written, str) else "user"
-        draft.turn(role, content if isinstance(content, str) else None, content, (*path, "content"))
+        draft.turn(chat_role(written), content if isinstance(content, str) else None, content, (*path, "content"))
         draft.example.turns[-1].written_role = written
 
 
@@ -199,63 +203,4 @@ def shown_text(data: Record, column: str | None = None) -> tuple[str, str | None
     return "\n\n".join(parts), None
 
 
-class LabelStudioMin(FieldShape):
-    """The flat export: fields of the data and controls of the form beside each other, with `annotation_id`."""
-
-    name = "label-studio-min"
-
-    def claims(self, record: Record) -> bool:
-        """An annotation's id, with its time or its annotator."""
-        return "annotation_id" in record and any(key in record for key in ("lead_time", "annotator", "created_at"))
-
-    def fill(self, record: Record, draft: Draft) -> None:
-        """The text by name, the annotation from the column that is given, known by name, or nested."""
-        own = {key: value for key, value in record.items() if key not in column_rules().tool_fields}
-        draft.named_by_team.update(own)
-        name = self._label(own)
-        text, column = shown_text({key: value for key, value in own.items() if key != name}, self.columns.prompt)
-        draft.turn("user", text, text, None if column is None else (column,))
-        if name is not None:
-            self._annotation(name, own.get(name), draft)
-        else:
-            draft.note("label-missing", None, "no column holds an annotation")
-        draft.identify(self.columns.id)
-
-    def _label(self, own: Record) -> str | None:
-        given = self.columns.label or self.columns.completion
-        if given is not None:
-            return given
-        nested = [key for key, value in own.items() if isinstance(value, dict | list) and _is_result(value)]
-        return nested[0] if len(nested) == 1 else label_name(tuple(own))
-
-    def _annotation(self, name: str, value: Json, draft: Draft) -> None:
-        choices = value.get("choices") if isinstance(value, dict) and "choices" in value else value
-        text = label_text(choices)
-        path = (name,) if name in draft.record else None
-        if text is None:
-            draft.note("label-missing", name)
-            return
-        if not (isinstance(value, list) and any(isinstance(item, dict) for item in value)):
-            draft.example.label = text
-            draft.label_path = path if isinstance(value, str) else None
-        draft.turn("assistant", text, value, path if isinstance(value, str | None) else None)
-
-    def known(self) -> Collection[str]:
-        """What Label Studio adds to each row."""
-        return column_rules().tool_fields
-
-    def build(self, example: Example) -> Record:
-        """A row with its text and its label."""
-        parts = parts_of(example)
-        label = example.label if example.label is not None else parts.answer
-        return {self.columns.prompt or "text": with_system(parts), self.columns.label or "label": label}
-
-
-def _is_result(value: Json) -> bool:
-    """Whether a nested value of JSON-MIN is what a control gave: several choices, or spans."""
-    if isinstance(value, dict):
-        return "choices" in value
-    return bool(value) and all(isinstance(item, dict) and "start" in item and "end" in item for item in value)
-
-
-SHAPES: tuple[type[FieldShape], ...] = (LabelStudio, LabelStudioMin)
+SHAPES: tuple[type[FieldShape], ...] = (LabelStudio,)

@@ -55,7 +55,7 @@ class RecordShape:
     needed: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     also: frozenset[str] = frozenset()
-    """Shapes whose records are read by this one too, where the user named it: their keys alone do not tell them apart."""
+    """Shapes whose records this one reads too where the user named it: keys alone do not tell them apart."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout

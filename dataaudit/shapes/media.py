@@ -30,9 +30,13 @@ def origin(item: Json) -> tuple[str, ...]:
         elif isinstance(value, (bytes, bytearray)):
             inline = True
         elif isinstance(value, dict) and len(waiting) <= _DEEPEST:
-            inline = inline or any(value.get(key) is not None for key in names.inline)
-            written = written or next((value[key] for key in names.type if isinstance(value.get(key), str)), "")
-            waiting.extend(value[key] for key in names.address if value.get(key) is not None)
+            for key, inner in value.items():
+                if key in names.address and inner is not None:
+                    waiting.append(inner)
+                elif key in names.type and isinstance(inner, str):
+                    written = written or inner
+                elif key in names.inline and inner is not None:
+                    inline = True
     if inline:
         return "media-uri:data", f"media-type:{_subtype(address, written)}"
     if not address:
@@ -64,8 +68,6 @@ def note_kinds(part: Record, known: tuple[str, ...], at: str, notes: list[Note])
 
 def turn_media(turn: Turn) -> Iterator[str]:
     """What media a turn holds, and where it should perhaps not."""
-    if not turn.media:
-        return
     for medium in turn.media:
         yield f"has:{medium}"
     yield from turn.hints.get("media", ())
@@ -76,7 +78,7 @@ def turn_media(turn: Turn) -> Iterator[str]:
 def listed_files(record: Record) -> dict[str, list[Json]]:
     """The files that fields beside the messages list, by the name of the field; a single address is a list of one."""
     found: dict[str, list[Json]] = {}
-    for name in words().media.listed:
+    for name in words().media.listed if record else ():
         value = record.get(name)
         if isinstance(value, (list, str)):
             found[name] = value if isinstance(value, list) else [value]

@@ -35,19 +35,12 @@ def make_reader(layout: Layout) -> Reader:
         return _read_unknown
     thorough = Thorough(layout)
     if layout.shape == "openai-chat":
-        return _chat_reader(thorough)
+        from dataaudit.shapes.fast_chat import chat_reader
+
+        return chat_reader(layout, thorough)
     from dataaudit.shapes.fast_pairs import fast_reader
 
     return fast_reader(thorough.shape, thorough)
-
-
-def _chat_reader(thorough: Thorough) -> Reader:
-    from dataaudit.shapes.chat import read_chat_fast
-
-    def read_row(record: Record) -> Reading:
-        return read_chat_fast(record) or thorough(record)
-
-    return read_row if thorough.plain else thorough
 
 
 def _read_unknown(record: Json) -> Reading:
@@ -64,7 +57,6 @@ class Thorough:
         from dataaudit.shapes.anatomy import read
 
         self.shape = make(layout)
-        self.plain = layout.columns.label is None and layout.columns.id in (None, "id")
         self.needed = _needed(layout)
         self._read = read
 

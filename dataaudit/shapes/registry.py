@@ -24,6 +24,7 @@ MODULES = (
     "doccano",
     "gemini",
     "label_studio",
+    "label_studio_min",
     "nemo",
     "pairs",
     "preference",

@@ -24,9 +24,9 @@ class MediaWords:
     """How media is written; see the comments of roles.toml. listed: fields beside the messages that list files."""
 
     self_named: frozenset[str]
-    address: tuple[str, ...]
-    inline: tuple[str, ...]
-    type: tuple[str, ...]
+    address: frozenset[str]
+    inline: frozenset[str]
+    type: frozenset[str]
     schemes: dict[str, str]
     endings: frozenset[str]
     listed: dict[str, Listed]
@@ -69,9 +69,9 @@ def words() -> Words:
 def _media(entry: dict[str, Any]) -> MediaWords:
     return MediaWords(
         self_named=frozenset(entry["self_named"]),
-        address=tuple(entry["address"]),
-        inline=tuple(entry["inline"]),
-        type=tuple(entry["type"]),
+        address=frozenset(entry["address"]),
+        inline=frozenset(entry["inline"]),
+        type=frozenset(entry["type"]),
         schemes=entry["schemes"],
         endings=frozenset(entry["endings"]),
         listed={name: Listed(*value) for name, value in entry["listed"].items() if isinstance(value, list)},

@@ -1,9 +1,8 @@
-"""Traits of single turns (roles, forms of content, emptiness, weights) and of their order."""
+"""Traits of single turns (roles, forms of content, emptiness, weights). Their order is in `order`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from dataaudit.shapes.base import Json, Note, Turn
 from dataaudit.shapes.media import turn_media
@@ -42,18 +41,27 @@ def turn_traits(turn: Turn) -> Iterator[str]:
             yield "content-beside-calls"
     if result_ids(turn):
         yield "has:tool-results"
-    yield from turn_media(turn)
-    for name in turn.hints.get("fields", ()):
+    if turn.media:
+        yield from turn_media(turn)
+    if turn.hints.get("reasoning"):
+        yield "has:reasoning"
+    if turn.hints.get("fields"):
+        yield from _field_traits(turn)
+
+
+def _field_traits(turn: Turn) -> Iterator[str]:
+    """What the keys of a message beside role and content say."""
+    names: tuple[str, ...] = turn.hints["fields"]
+    for name in names:
         yield f"turn-field:{str(name)[:CLIP]}"
         if turn.role:
             yield f"key-on:{turn.role[:CLIP]}.{str(name)[:CLIP]}"
-    if turn.hints.get("reasoning") or any(turn.extra.get(key) for key in _REASONING):
+    if any(turn.extra.get(key) for key in _REASONING):
         yield "has:reasoning"
     if turn.weight is not None:
         yield "has:weight"
         yield f"weight-on:{turn.role[:CLIP]}"
-    own = turn.hints.get("family") == "messages" and "weight" in turn.hints["fields"]
-    if own and (kind := _weight(turn.weight)) != "other":
+    if turn.hints.get("family") == "messages" and "weight" in names and (kind := _weight(turn.weight)) != "other":
         yield f"weight:{kind}"
 
 
@@ -90,39 +98,3 @@ def weight_traits(turns: list[Turn]) -> Iterator[str]:
         turn.weight is not None and type(turn.weight) in (int, float) and turn.weight == 0 for turn in answers
     ):
         yield "all-weights-zero"
-
-
-def order_notes(turns: list[Turn]) -> Iterator[Note]:
-    """How the turns follow each other; a note without a field is a fact of the whole row."""
-    others = [turn for turn in turns if turn.role != "system"]
-    if len(turns) - len(others) > 1:
-        second = [turn for turn in turns if turn.role == "system"][1]
-        yield Note("several-systems", second.path)
-    spoken = False
-    for turn in turns:
-        if turn.role != "system":
-            spoken = True
-        elif spoken:
-            yield Note("system-later", turn.path)
-            break
-    yield from _row_order(turns, others)
-    seen: set[str] = set()
-    for before, turn in pairwise(turns):
-        if before.role == turn.role and turn.role not in seen:
-            seen.add(turn.role)
-            yield Note(f"repeated-role:{turn.role[:CLIP]}", turn.path)
-
-
-def _row_order(turns: list[Turn], others: list[Turn]) -> Iterator[Note]:
-    """The facts of the whole row; `others` are the turns without those of the system."""
-    if others:
-        yield Note(f"starts-with:{others[0].role[:CLIP]}")
-    if turns:
-        yield Note(f"ends-with:{turns[-1].role[:CLIP]}")
-    if len(others) < 2:
-        yield Note("few-turns")
-    for name in ("user", "assistant"):
-        if not any(turn.role == name for turn in turns):
-            yield Note(f"no-{name}-turn")
-    for pair in sorted({(before.role[:CLIP], turn.role[:CLIP]) for before, turn in pairwise(turns)}):
-        yield Note(f"turn-pair:{'>'.join(pair)}")

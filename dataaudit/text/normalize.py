@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Two bytes stand for signs that only the text around them tells from punctuation: a minus, and the "not" of "!=".
 _SYMBOLS = b"+*/=<>^%$&|~#@\x01\x02"

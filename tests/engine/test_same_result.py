@@ -10,7 +10,7 @@ import pytest
 
 import dataaudit
 from dataaudit.engine import plan as planning
-from dataaudit.engine import run as running
+from dataaudit.engine import pool as pooling
 from dataaudit.loaders.base import Loader, Source
 from dataaudit.loaders.lines import LinesLoader
 
@@ -40,7 +40,7 @@ def _pieces(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
         return LinesLoader(max_row_bytes=max_row_bytes, unit_size=size)
 
     monkeypatch.setattr(planning, "loader_for", loader)
-    monkeypatch.setattr(running, "_POOL_FROM_BYTES", 0)
+    monkeypatch.setattr(pooling, "POOL_FROM_BYTES", 0)
 
 
 @pytest.mark.parametrize("size", [3_000, 20_000])

@@ -65,7 +65,7 @@ def test_bad_bytes_and_nul(tmp_path: Path) -> None:
     assert whole.values[0] == {"text": "it\ufffds", "label": "a"}
     assert whole.notes == {2: ["invalid-utf8"], 3: ["nul-character"], 4: ["invalid-utf8"]}
     assert whole.details[2] == ["byte 0xd5"]
-    assert whole.details[4] == ["byte 0xff, 1 lines below the start of the record"]
+    assert whole.details[4] == ["byte 0xff, 1 line below the start of the record"]
 
 
 def test_header_notes(tmp_path: Path) -> None:
@@ -96,14 +96,26 @@ def test_header_or_data(tmp_path: Path, content: bytes, header: bool) -> None:
 
 def test_line_ends_inside_cells_do_not_count(tmp_path: Path) -> None:
     whole = read(tmp_path, "a.csv", b'text,label\r\n"a\nb",c\r\nd,e\r\n')
-    assert whole.file_traits == ["line-ends:crlf"]
+    assert whole.file_traits == []
     assert whole.lines == [2, 4]
 
 
-def test_old_mac_line_ends(tmp_path: Path) -> None:
-    whole = read(tmp_path, "a.csv", b"text,label\ra,b\rc,d\r")
+def test_records_that_end_differently(tmp_path: Path) -> None:
+    whole = read(tmp_path, "a.csv", b'text,label\r\n"a\nb",c\nd,e\r\n')
+    assert whole.file_traits == ["line-ends:mixed"]
+
+
+@pytest.mark.parametrize("content", [b"text,label\n", b'"text","label"', b"text,label\n\n \n"])
+def test_a_header_alone_is_no_row(tmp_path: Path, content: bytes) -> None:
+    whole = read(tmp_path, "a.csv", content)
+    assert whole.file_traits == ["empty-file"]
+
+
+@pytest.mark.parametrize("last", [b"", b"\r", b"\n", b"\r\n"], ids=["none", "cr", "lf", "crlf"])
+def test_old_mac_line_ends(tmp_path: Path, last: bytes) -> None:
+    whole = read(tmp_path, "a.csv", b"text,label\ra,b\rc,d" + last)
     assert whole.values == [{"text": "a", "label": "b"}, {"text": "c", "label": "d"}]
-    assert whole.file_traits == ["line-ends:cr"]
+    assert whole.lines == [2, 3]
 
 
 def test_row_too_large(tmp_path: Path) -> None:

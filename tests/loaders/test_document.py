@@ -35,8 +35,8 @@ def split(
         (json.dumps(ROWS).encode(), [1, 1, 1], ["json-array"]),
         (json.dumps(ROWS, indent=2).encode(), [2, 12, 22], ["json-array"]),
         ("\n".join(json.dumps(row, indent=1) for row in ROWS).encode(), [1, 11, 21], ["pretty-printed"]),
-        (json.dumps({"version": 2, "data": ROWS, "tags": ["x"]}).encode(), [1, 1, 1], []),
-        (json.dumps({"version": 2, "data": ROWS}, indent=1).encode(), [4, 14, 24], ["pretty-printed"]),
+        (json.dumps({"version": 2, "data": ROWS, "tags": ["x"]}).encode(), [1, 1, 1], ["json-array"]),
+        (json.dumps({"version": 2, "data": ROWS}, indent=1).encode(), [4, 14, 24], ["json-array"]),
         (
             b"[\r\n" + b",\r\n".join(json.dumps(row).encode() for row in ROWS) + b"\r\n]",
             [2, 3, 4],
@@ -71,6 +71,11 @@ BROKEN: dict[str, tuple[bytes, list[object], int]] = {
         [{"a": 1}, UNREAD, {"d": 3}, {"e": 4}],
         0,
     ),
+    "bracket missing, first beside the list": (
+        b'[{"a":1},\n{"a":2},\n{"b":{"c":2},\n{"d":3},\n{"e":4}]',
+        [{"a": 1}, {"a": 2}, UNREAD, {"d": 3}, {"e": 4}],
+        0,
+    ),
     "quote missing": (b'[\n {"a":1},\n {"b":"x},\n {"d":3},\n {"e":4}\n]', [{"a": 1}, UNREAD, {"d": 3}, {"e": 4}], 0),
     "trailing comma": (b'[{"a":1},]', [{"a": 1}], 1),
     "double comma": (b'[{"a":1},,{"b":2}]', [{"a": 1}, {"b": 2}], 1),
@@ -93,6 +98,12 @@ def test_one_fault_leaves_the_other_elements(
     assert set(expected) <= set(whole.notes)
 
 
+@pytest.mark.parametrize("content", [b"[\n]", b'{"data": [\n]}\n{}', b"[\n\n\n\n]\n"])
+def test_no_element(tmp_path: Path, content: bytes) -> None:
+    whole = read(tmp_path, "a.json", content)
+    assert whole.lines or "empty-file" in whole.file_traits
+
+
 def test_several_lists_are_named() -> None:
     elements, notes = split(b'{"train":[{"a":1}],"names":["x"],"test":[{"b":2},{"c":3}]}', wrapped=True)
     assert [element.raw for element in elements] == [b'{"a":1}', b'{"b":2}', b'{"c":3}']
@@ -103,7 +114,7 @@ def test_element_too_large(tmp_path: Path) -> None:
     content = b'[{"a":1},{"b":"' + b"x" * 300_000 + b'"},{"c":3}]'
     whole = read(tmp_path, "a.json", content, limit=1000)
     assert whole.values == [{"a": 1}, UNREAD, {"c": 3}]
-    assert list(whole.details.values()) == [["300008 bytes, more than 1000"]]
+    assert list(whole.details.values()) == [["0.29 MiB, more than 1000 bytes"]]
     assert len(whole.raws[1]) == 4096
 
 

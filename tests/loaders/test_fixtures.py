@@ -16,7 +16,7 @@ CASES: dict[str, tuple[str, int, list[str], dict[int, list[str]]]] = {
     "utf-16.jsonl": ("lines", 3, ["utf-16"], {}),
     "packed.jsonl.gz": ("lines", 3, ["compressed:gzip"], {}),
     "array.json": ("json", 3, ["json-array"], {}),
-    "wrapped.json": ("json", 3, [], {}),
+    "wrapped.json": ("json", 3, ["json-array"], {}),
     "odd-rows.jsonl": (
         "lines",
         8,
@@ -31,7 +31,7 @@ CASES: dict[str, tuple[str, int, list[str], dict[int, list[str]]]] = {
             8: ["invalid-json"],
         },
     ),
-    "table.csv": ("delimited", 2, ["line-ends:crlf"], {}),
+    "table.csv": ("delimited", 2, [], {}),
     "lost-quote.csv": ("delimited", 3, [], {2: ["unclosed-quote", "ragged-row"]}),
     "latin-1.csv": ("delimited", 2, [], {2: ["invalid-utf8"]}),
     "no-header.tsv": ("delimited", 3, ["header-missing"], {}),

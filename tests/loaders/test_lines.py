@@ -41,7 +41,25 @@ def test_mixed_line_ends_and_mark(tmp_path: Path) -> None:
     assert whole.offsets == [3, 12, 20]
 
 
-@pytest.mark.parametrize("packing", ["gzip", "members", "zstd", "utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("last", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_old_mac_file_with_a_last_line_feed(tmp_path: Path, last: bytes, packed: bool) -> None:
+    content = b"\r".join(ROWS) + last
+    whole = read(tmp_path, "a.jsonl", gzip.compress(content) if packed else content)
+    assert whole.raws == ROWS
+    assert whole.file_traits[-1] == "line-ends:cr"
+    assert sample(whole.source, 9) == whole.values
+    wanted = list(zip(whole.lines, whole.offsets, strict=True))
+    assert excerpt_rows(whole.source, wanted) == dict(zip(whole.lines, whole.raws, strict=True))
+
+
+def test_bare_returns_between_line_feeds_are_named(tmp_path: Path) -> None:
+    whole = read(tmp_path, "a.jsonl", b'{"a":1}\n{"a":2}\r{"a":3}\n{"a":4}\r\n')
+    assert whole.file_traits == ["line-ends:mixed"]
+    assert whole.notes == {2: ["several-values"]}
+
+
+@pytest.mark.parametrize("packing", ["gzip", "members", "zstd", "utf-16", "utf-16-le", "utf-32", "utf-32-be"])
 def test_streams(tmp_path: Path, packing: str) -> None:
     text = "".join(json.dumps({"n": n, "t": "é" * 50}, ensure_ascii=False) + "\n" for n in range(5000))
     data = text.encode()
@@ -66,10 +84,19 @@ def test_streams(tmp_path: Path, packing: str) -> None:
 def test_truncated_gzip(tmp_path: Path, cut: int) -> None:
     content = gzip.compress(b"".join(b'{"n": %d}\n' % number for number in range(1000)))
     whole = read(tmp_path, "a.jsonl.gz", content[:cut])
-    assert whole.file_traits == ["compressed:gzip", "truncated-file"]
+    assert [trait for trait in whole.file_traits if trait != "empty-file"] == ["compressed:gzip", "truncated-file"]
+    assert ("empty-file" in whole.file_traits) is (not whole.lines)
     assert [value["n"] for value in whole.values if value is not UNREAD] == list(range(len(whole.values)))[
         : sum(value is not UNREAD for value in whole.values)
     ]
+
+
+@pytest.mark.parametrize("cut", [-1, -9, 200])
+def test_truncated_zstd(tmp_path: Path, cut: int) -> None:
+    content = zstandard.compress(b"".join(b'{"n": %d}\n' % (number * 7919 % 100_003) for number in range(50_000)))
+    whole = read(tmp_path, "a.jsonl.zst", content[:cut])
+    assert whole.file_traits[0] == "compressed:zstd"
+    assert whole.file_traits[-1] == "truncated-file"
 
 
 def test_gzip_bomb_stays_small(tmp_path: Path) -> None:
@@ -79,7 +106,7 @@ def test_gzip_bomb_stays_small(tmp_path: Path) -> None:
             file.write(b" " * (1 << 20))
     whole = read(tmp_path, "a.jsonl.gz", path.read_bytes(), limit=1 << 20)
     assert whole.notes == {1: ["row-too-large"]}
-    assert whole.details[1] == [f"{256 << 20} bytes, more than {1 << 20}"]
+    assert whole.details[1] == ["256.00 MiB, more than 1.00 MiB"]
     assert len(whole.raws[0]) == 4096
 
 
@@ -89,7 +116,7 @@ def test_row_too_large(tmp_path: Path, piece: int) -> None:
     source = Source(write(tmp_path, "a.jsonl", content), str(tmp_path / "a.jsonl"), "lines", "train")
     whole = read_all(source, LinesLoader(max_row_bytes=100, piece=piece))
     assert whole.values == [{"a": 1}, UNREAD, {"a": 2}, UNREAD]
-    assert whole.details == {2: ["308 bytes, more than 100"], 4: ["500 bytes, more than 100"]}
+    assert whole.details == {2: ["308 bytes, more than 100 bytes"], 4: ["500 bytes, more than 100 bytes"]}
 
 
 def _columns(content: bytes, folder: str, unit_size: int, piece: int) -> Everything:
@@ -118,7 +145,7 @@ def test_pieces_do_not_matter(rows: list[bytes], end: bytes, unit_size: int, pie
     assert repr(one.values) == repr(many.values)
     assert [unit.stop for unit in many.units[:-1]] == [unit.start for unit in many.units[1:]]
     separator = b"\r" if "line-ends:cr" in one.file_traits else b"\n"
-    physical = content.split(separator)
+    physical = (content if separator == b"\n" else content.removesuffix(b"\n")).split(separator)
     assert one.lines == list(range(1, len(physical) + (physical[-1] != b"")))
 
 

@@ -88,7 +88,7 @@ NOTED: list[tuple[dict[str, Any], str, str | None]] = [
     ({"messages": None}, "wrong-type:messages", "messages"),
     (chat(USER, {**ANSWER, "tool_calls": {}}), "wrong-type:tool_calls", "messages[1].tool_calls"),
     (chat(USER, {"role": "assistant", "content": [IMAGE]}), "media-in-answer", "messages[1].content"),
-    (chat(USER, {**ANSWER, "weight": True}), "weight:other", "messages[1].weight"),
+    (chat(USER, {**ANSWER, "weight": "1"}), "weight:other", "messages[1].weight"),
     (chat(USER, {**ANSWER, "weight": 0.5}), "weight:other", "messages[1].weight"),
     (chat(USER, SYSTEM, ANSWER), "system-later", "messages[1].content"),
     (chat(SYSTEM, SYSTEM, USER, ANSWER), "several-systems", "messages[1].content"),

@@ -11,7 +11,7 @@ import pytest
 
 from dataaudit.catalogue.load import load_catalogue
 from dataaudit.shapes import anatomy
-from dataaudit.shapes.chat import read_chat_fast
+from dataaudit.shapes.fast_chat import read_chat_fast
 from dataaudit.shapes.recognise import kind
 from tests.shapes.test_chat_schemas import is_fault
 from tests.shapes.test_recognise import SHAPES

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataaudit.errors import AmbiguousColumns, UsageError
-from dataaudit.shapes import SHAPE_NAMES
+from dataaudit.shapes import SHAPE_NAMES, reader_for
 from dataaudit.shapes.base import Columns, Layout
 from dataaudit.shapes.detect import detect
 from tests.shapes.rows import JSON, ROWS, odd_rows
@@ -89,6 +89,40 @@ def test_a_file_without_header_whose_first_column_is_the_label() -> None:
     layout = found(rows)
     assert (layout.shape, layout.columns) == ("labeled-text", Columns("column2", label="column1"))
     assert layout.guessed == ("text = column 'column2' (the longer text), label = column 'column1' (few short values)",)
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "columns"),
+    [
+        ("completion", "prompt-completion", Columns("prompt", "completion")),
+        ("response", "prompt-response", Columns("prompt", "response")),
+        ("output", "unknown", Columns()),
+        ("answer", "unknown", Columns()),
+        ("chosen", "unknown", Columns()),
+    ],
+)
+def test_answers_alone_are_no_plain_text(name: str, shape: str, columns: Columns) -> None:
+    layout = found(table(name))
+    assert (layout.shape, layout.columns) == (shape, columns)
+    assert "there is no prompt beside it" in layout.guessed[0]
+
+
+def test_a_demanded_reinforcement_file_needs_no_grader_keys() -> None:
+    rows = [{"messages": [{"role": "user", "content": "6 times 7?"}]}]
+    assert found(rows).shape == "openai-chat"
+    reading = reader_for(detect(rows, columns=Columns(), shape="openai-rft", path="a"))(rows[0])
+    assert (reading.question, reading.answer, reading.notes) == ("6 times 7?", None, ())
+    assert not {"other-shape", "no-assistant-turn", "empty-reference"} & set(reading.traits)
+    unasked = reader_for(Layout("openai-rft"))(rows[0])
+    assert "other-shape" in unasked.traits
+
+
+def test_prompts_in_the_form_of_messages() -> None:
+    rows = [{"prompt": [{"role": "system", "content": "s"}, {"role": "user", "content": "u"}]}] * 3
+    layout = found(rows)
+    assert (layout.shape, layout.columns.prompt) == ("prompt-only", "prompt")
+    reading = reader_for(layout)(rows[0])
+    assert (reading.context, reading.question, reading.answer, reading.notes) == ("s", "u", None, ())
 
 
 def test_what_was_guessed_is_told() -> None:

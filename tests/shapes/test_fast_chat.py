@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataaudit.shapes import anatomy
-from dataaudit.shapes.base import Layout
-from dataaudit.shapes.chat import OpenAIChat, read_chat_fast
+from dataaudit.shapes import anatomy, reader_for
+from dataaudit.shapes.base import Columns, Layout
+from dataaudit.shapes.chat import OpenAIChat
+from dataaudit.shapes.fast_chat import read_chat_fast
+from dataaudit.shapes.readers import Thorough
 
 SHAPE = OpenAIChat(Layout("openai-chat"))
 roles = st.sampled_from(["system", "user", "assistant", "tool", "function", "developer", "bot", "User", "Chatbot", ""])
@@ -40,6 +42,26 @@ def test_equal_to_reading_in_full(records: list[dict[str, Any]]) -> None:
         fast = read_chat_fast(record)
         if fast is not None:
             assert fast == in_full(record)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [Columns(id="uuid"), Columns(label="intent"), Columns(label="label", id="id")],
+    ids=["id", "label", "both"],
+)
+@given(
+    st.lists(message, max_size=4),
+    st.dictionaries(
+        st.sampled_from(["uuid", "intent", "label", "id", "images", "weight", "answer", "kto_tag"]),
+        texts | st.sampled_from([None, True, 3, 2.5, ["x"], {}]),
+        max_size=4,
+    ),
+)
+def test_equal_with_columns(columns: Columns, messages: list[dict[str, Any]], fields: dict[str, Any]) -> None:
+    layout = Layout("openai-chat", columns)
+    fast, thorough = reader_for(layout), Thorough(layout)
+    record = {"messages": messages, **fields}
+    assert fast(record) == fast(record) == thorough(record)
 
 
 @given(st.lists(message, min_size=1, max_size=6))

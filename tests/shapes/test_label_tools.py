@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from dataaudit.shapes import reader_for, shape_for
-from dataaudit.shapes.base import Columns
+from dataaudit.shapes.base import Columns, Layout
 from dataaudit.shapes.detect import detect
 
-SPANS = '[[0, 3, "PER"], [13, 18, "LOC"]]'
+SPANS = '[[0,3,"PER"],[13,18,"LOC"]]'
 SAMPLES: dict[str, tuple[str, list[tuple[str, str | None, str | None, bool]]]] = {
     "prodigy-textcat.jsonl": (
         "prodigy",
@@ -34,7 +34,7 @@ SAMPLES: dict[str, tuple[str, list[tuple[str, str | None, str | None, bool]]]] =
     "doccano-spans.jsonl": (
         "doccano",
         [
-            ("Ada met Grace in Paris.", '[[0, 3, "PER"], [8, 13, "PER"], [17, 22, "LOC"]]', None, False),
+            ("Ada met Grace in Paris.", '[[0,3,"PER"],[8,13,"PER"],[17,22,"LOC"]]', None, False),
             ("Nothing happened.", "[]", None, False),
         ],
     ),
@@ -49,6 +49,18 @@ SAMPLES: dict[str, tuple[str, list[tuple[str, str | None, str | None, bool]]]] =
     ),
     "argilla-v1.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, True)]),
     "argilla-v2.jsonl": ("argilla", [("Good film", "positive", "positive", False)]),
+    "label-studio-min.json": (
+        "label-studio-min",
+        [
+            ("Great shoes", '["brief","happy"]', '["brief","happy"]', False),
+            ("Great shoes", "happy", "happy", False),
+            ("Ada lives in Paris", '[{"end":3,"labels":["PER"],"start":0,"text":"Ada"}]', None, False),
+            ("Rate this", "4", "4", False),
+            ("Hello", "Good day", None, False),
+            ("Not seen yet", None, None, False),
+        ],
+    ),
+    "argilla-v1-hub.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, False)]),
     "argilla-flat.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, True)]),
 }
 
@@ -85,7 +97,20 @@ def test_an_edited_text_is_written_back(repository: Path, name: str) -> None:
     assert written.keys() == records[0].keys()
 
 
-@pytest.mark.parametrize("name", ["alpaca.jsonl", "labeled-text.jsonl", "prompt-completion.jsonl"])
+def test_label_studio_csv_holds_values_as_json_text(repository: Path) -> None:
+    records = rows(repository, "label-studio-min.json")[:5]
+    read = reader_for(Layout("label-studio-min", Columns(id="id")))
+    flat = [{key: json.dumps(value) if isinstance(value, list | dict) else value for key, value in row.items()}
+            for row in records]  # fmt: skip
+    flat[4]["chat_transcript"] = "user: Hello\nassistant: Good day"
+    for record, row in zip(records, flat, strict=True):
+        one, other = read(record), read(row)
+        assert (one.question, one.answer, one.label, one.id) == (other.question, other.answer, other.label, other.id)
+        assert one.id == record["annotation_id"]
+        assert not [trait for trait in other.traits if trait.startswith("field:chat")]
+
+
+@pytest.mark.parametrize("name", ["alpaca.jsonl", "labeled-text.jsonl", "prompt-completion.jsonl", "prompt-only.jsonl"])
 def test_plain_samples_are_clean(repository: Path, name: str) -> None:
     records = rows(repository, name)
     layout = detect(records, columns=Columns(), path=name)

@@ -103,7 +103,7 @@ LABELED = Layout("prompt-completion", Columns("prompt", "completion", label="cat
         (PAIR, {"prompt": "a", "completion": None}, ["null-answer"], ["other-shape", "unknown-shape"]),
         (PAIR, {"prompt": None, "completion": "b"}, ["wrong-type:prompt"], ["other-shape"]),
         (PAIR, {"prompt": "a", "completion": 4}, ["wrong-type:completion"], ["other-shape"]),
-        (PAIR, {"prompt": "a"}, ["missing-field:completion"], ["other-shape", "unknown-shape"]),
+        (PAIR, {"prompt": "a"}, ["missing-field:completion"], ["other-shape", "unknown-shape", "no-assistant-turn"]),
         (PAIR, {"x": 1}, ["unknown-shape", "missing-field:prompt"], ["other-shape"]),
         (PAIR, {"prompt": "a", "completion": "b", "note": 1}, ["field:note"], ["unknown-shape"]),
         (PAIR, ROWS["alpaca"], ["other-shape", "shape:alpaca"], ["missing-field:prompt"]),

@@ -1,0 +1,77 @@
+"""Processes that measure units of a plan. They are started before the plan is made, and load while it is.
+
+Nothing depends on their number: units are cut without regard to it, and results come back in the order of the plan.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dataaudit.engine.measure import Measured, Worker, without_collection
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from dataaudit.engine.plan import Plan
+    from dataaudit.loaders import Source, Unit
+
+POOL_FROM_BYTES = 32 * 2**20
+
+_ready: tuple[bytes, Worker] | None = None
+
+
+class Pool:
+    """Measures a plan in processes of its own."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def measure(self, plan: Plan) -> Iterator[Measured]:
+        """What each unit holds, in order."""
+        packed = pickle.dumps(plan)
+        yield from self._executor.map(_measure, [packed] * len(plan.units), plan.units)
+
+
+@contextmanager
+def started_pool(sources: Sequence[Source], workers: int) -> Iterator[Pool | None]:
+    """A pool for the sources; None where one process is faster, or all that is asked for (`workers` 1; 0: all there are)."""
+    workers = workers or _processors()
+    size = sum(source.size or 0 for source in sources)
+    if workers == 1 or size < POOL_FROM_BYTES or any(source.kind == "rows" for source in sources):
+        yield None
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
+    try:
+        for _ in range(workers):
+            executor.submit(_load)
+        yield Pool(executor)
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends the pool
+
+
+def _load() -> None:
+    """Nothing to do: that this function is found loads all that measuring needs."""
+
+
+def _measure(packed: bytes, unit: Unit) -> Measured:
+    global _ready
+    if _ready is None or _ready[0] != packed:
+        _ready = packed, Worker(pickle.loads(packed))
+    with without_collection():
+        return _ready[1].measure(unit)
