@@ -36,7 +36,30 @@ class Line:
 
 
 # Where the plain rules of facts.json and ours differ on purpose: file and figure -> why.
-EXPLAINED: dict[tuple[str, str], str] = {}
+EXPLAINED: dict[tuple[str, str], str] = {
+    ("near_duplicates/toolformer_7673.jsonl.gz", "conflicting groups"): (
+        "two groups of the plain rule differ in a sign (x^3 - 2x^2 against x^3 + 2x^2) or a path, so they ask different "
+        "things; one group more differs in a path of the answer"
+    ),
+    ("preference/llamafactory_kto_en_demo.json.gz", "conflicting groups"): (
+        "unpaired preference data judges several answers to a prompt; a conflict is one answer judged twice"
+    ),
+    ("code/new_codealpaca.json.gz", "conflicting groups"): (
+        "all six pairs ask for C in one row and C++ in the other; the plain rule sees no difference"
+    ),
+    ("label_tools/prodigy_annotated_reddit-PRODUCT-ner.jsonl.gz", "exact duplicates"): (
+        "different spans of one text are different questions; the plain rule looks at the text only"
+    ),
+    ("label_tools/prodigy_annotated_reddit-PRODUCT-ner.jsonl.gz", "conflicting groups"): (
+        "as above, and an ignored row is no answer"
+    ),
+    ("providers/mistral_wandb_fib-train.jsonl.gz", "read"): (
+        "premise and hypothesis are equally good prompts: the tool asks which one is meant"
+    ),
+    ("providers/mistral_wandb_fib-val.jsonl.gz", "read"): (
+        "premise and hypothesis are equally good prompts: the tool asks which one is meant"
+    ),
+}
 
 # Provider's or trainer's own sample file -> profile that must accept it (limits on the number of rows apart).
 SAMPLES = {

@@ -20,7 +20,8 @@ from dataaudit.checks.reserved import sets_asked_for
 from dataaudit.checks.task import choose_task
 from dataaudit.checks.unchecked import unchecked
 from dataaudit.config import Settings, selected
-from dataaudit.engine.judge import findings, tallies, with_excerpts
+from dataaudit.engine.excerpts import with_excerpts
+from dataaudit.engine.judge import findings, tallies
 from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.pool import Pool, started_pool
 from dataaudit.engine.run import run
@@ -170,7 +171,7 @@ def _report(
     return Report(
         tool=Tool(version=__version__),
         files=tuple(_summary(evidence, index) for index in range(len(plan.sources))),
-        findings=tuple(with_excerpts(found, evidence, dict(plan.loaders))),
+        findings=tuple(with_excerpts(found, evidence, plan.loaders)),
         counts=counts,
         statistics=statistics(evidence),
         verdicts=tuple(verdicts(evidence)),

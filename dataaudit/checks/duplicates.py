@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from dataaudit.checks.base import Hit, KeyCheck, Tally
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import repeats
 
 if TYPE_CHECKING:
     from dataaudit.checks.keys import Rows
@@ -29,22 +26,7 @@ class DuplicateCheck(KeyCheck):
     def judge(self, state: None, evidence: Evidence) -> Iterator[Tally]:
         yield from _tally(evidence, "DUP001", *evidence.exact_surplus)
         yield from _tally(evidence, "DUP002", *evidence.normal_surplus)
-        yield from _tally(evidence, "DUP003", *conflicts(evidence))
-
-
-def conflicts(evidence: Evidence) -> tuple[Rows, Rows]:
-    """(rows that disagree, the first row with the same question). Duplicates count once, so each pair differs."""
-    once = evidence.readable.copy()
-    once[evidence.exact_surplus[0]] = False
-    once[evidence.normal_surplus[0]] = False
-    once &= evidence.table["question"] != 0
-    rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
-    for members in evidence.splits.values():
-        asked = members[once[members]]
-        later, first = repeats(evidence.table["question"][asked])
-        rows.append(asked[later])
-        firsts.append(asked[first])
-    return np.concatenate(rows), np.concatenate(firsts)
+        yield from _tally(evidence, "DUP003", *evidence.conflicts)
 
 
 def _tally(evidence: Evidence, code: str, rows: Rows, firsts: Rows) -> Iterator[Tally]:

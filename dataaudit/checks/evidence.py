@@ -137,6 +137,14 @@ class Evidence:
         mask[self.exact_surplus[0]] = False
         return self._surplus("normal", mask)
 
+    @cached_property
+    def conflicts(self) -> tuple[Rows, Rows]:
+        """(rows that disagree, the first row with the same question), inside a split; duplicates count once."""
+        once = self.readable & (self.table["question"] != 0)
+        once[self.exact_surplus[0]] = False
+        once[self.normal_surplus[0]] = False
+        return self._surplus("question", once)
+
     def _surplus(self, key: str, mask: Mask) -> tuple[Rows, Rows]:
         rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
         for members in self.splits.values():

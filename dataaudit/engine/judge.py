@@ -1,21 +1,16 @@
-"""From what was measured to findings with places, fingerprints and excerpts."""
+"""From what was measured to findings with places and fingerprints."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from dataaudit.checks.base import AnyCheck, Hit, Tally
 from dataaudit.checks.evidence import Evidence
 from dataaudit.engine.measure import Measured
-from dataaudit.loaders import Loader, excerpt_rows
-from dataaudit.model import Excerpt, Finding, Related, Severity
+from dataaudit.model import Finding, Related, Severity
 from dataaudit.text.fingerprint import finding_fingerprint
-from dataaudit.text.safe import escape, excerpt, mask
-
-_EXCERPTS_OF_A_RULE = 10
+from dataaudit.text.safe import escape, mask
 
 
 def tallies(measured: Measured, checks: Sequence[AnyCheck], evidence: Evidence, wanted: frozenset[str]) -> list[Tally]:
@@ -74,37 +69,3 @@ def _finding(code: str, hit: Hit, evidence: Evidence) -> Finding:
         fix=rule.fix,
         providers=hit.providers,
     )
-
-
-def with_excerpts(found: Sequence[Finding], evidence: Evidence, loaders: dict[int, Loader]) -> list[Finding]:
-    """The findings, the first of each rule and file with a masked piece of their row."""
-    numbers = {source.path: index for index, source in enumerate(evidence.sources)}
-    shown: Counter[tuple[str, str]] = Counter()
-    wanted: dict[int, dict[int, int]] = {}
-    chosen = []
-    for finding in found:
-        key = (finding.rule, finding.path or "")
-        index = numbers.get(finding.path or "")
-        if finding.line is None or index is None or index in loaders or shown[key] >= _EXCERPTS_OF_A_RULE:
-            chosen.append(False)
-            continue
-        shown[key] += 1
-        chosen.append(True)
-        wanted.setdefault(index, {})[finding.line] = _offset(evidence, index, finding.line)
-    raws = {index: excerpt_rows(evidence.sources[index], sorted(lines.items())) for index, lines in wanted.items()}
-    result = []
-    for finding, choice in zip(found, chosen, strict=True):
-        raw = raws[numbers[finding.path or ""]].get(finding.line or 0) if choice else None
-        if raw:
-            text, caret = excerpt(raw.decode("utf-8", "surrogateescape"), finding.column)
-            finding = finding.replaced(excerpt=Excerpt(text=text, caret=caret))
-        result.append(finding)
-    return result
-
-
-def _offset(evidence: Evidence, source: int, line: int) -> int:
-    first, last = np.searchsorted(evidence.table["source"], [source, source + 1]).tolist()
-    position = first + int(np.searchsorted(evidence.table["line"][first:last], line))
-    if position < last and int(evidence.table["line"][position]) == line:
-        return int(evidence.table["offset"][position])
-    return -1

@@ -39,7 +39,7 @@ class Pool:
 
 @contextmanager
 def started_pool(sources: Sequence[Source], workers: int) -> Iterator[Pool | None]:
-    """A pool for the sources; None where one process is faster, or all that is asked for (`workers` 1; 0: all there are)."""
+    """A pool for the sources; None where one process is faster or all that is wanted (`workers`; 0: one a CPU)."""
     workers = workers or _processors()
     size = sum(source.size or 0 for source in sources)
     if workers == 1 or size < POOL_FROM_BYTES or any(source.kind == "rows" for source in sources):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dataaudit.checks.duplicates import conflicts
 from dataaudit.checks.evidence import Evidence
 from dataaudit.checks.keys import counted
 from dataaudit.checks.label_balance import evenness, label_counts
@@ -21,7 +20,7 @@ _QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
 
 def statistics(evidence: Evidence) -> dict[str, Any]:
     """JSON values only; lengths are in characters of system prompt, prompt and answer together."""
-    conflict_rows, conflict_firsts = conflicts(evidence)
+    conflict_rows, conflict_firsts = evidence.conflicts
     mask_of = np.zeros(len(evidence.table), dtype=np.bool_)
     per_split = {}
     for name, rows in evidence.splits.items():
