@@ -38,7 +38,7 @@ class Line:
 # Where the plain rules of facts.json and ours differ on purpose: file and figure -> why.
 EXPLAINED: dict[tuple[str, str], str] = {
     ("near_duplicates/toolformer_7673.jsonl.gz", "conflicting groups"): (
-        "two groups of the plain rule differ in a sign (x^3 - 2x^2 against x^3 + 2x^2) or a path, so they ask different "
+        "two groups of the plain rule differ in a sign (x^3 - 2x^2 against x^3 + 2x^2) or a path, so they ask other "
         "things; one group more differs in a path of the answer"
     ),
     ("preference/llamafactory_kto_en_demo.json.gz", "conflicting groups"): (

@@ -1,7 +1,7 @@
 """Values: frozen records that pydantic validates when they come from outside, and only then.
 
-The report, the settings and the rule data are such values. The command builds them from its own flags and from rules that
-were validated before they were shipped, so that a run in a commit hook need not load pydantic at all.
+The report, the settings and the rule data are such values. The command builds them from its own flags and from rules
+that were validated before they were shipped, so that a run in a commit hook need not load pydantic at all.
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def _excerpt(raw: bytes, finding: Finding, read: Callable[[dict[str, Any]], Read
 
 
 def offset_of(text: str, field: str) -> int | None:
-    """Where the value of a field such as `messages[2].content` starts in a JSON text; None where it is not to be found."""
+    """Where the value of a field such as `messages[2].content` starts in a JSON text; None if it is not there."""
     place = 0
     try:
         for name, number in _STEP.findall(field):

@@ -38,7 +38,7 @@ class DelimitedLoader:
     def read(self, source: Source, unit: Unit) -> Iterator[Block]:
         """Blocks of about a quarter of a MiB of records; values are dicts from column name to cell."""
         stream = ByteStream(source)
-        dialect = source.dialect or Dialect(",", '"', (), header=True)
+        dialect = source.dialect or Dialect(",", '"', (), header=False)
         # The module's own limit is for the whole process; records are bounded below instead.
         csv.field_size_limit(max(csv.field_size_limit(), self._limit * 2))
         records = _Records(physical_lines(stream, self._limit), dialect, self._limit)
@@ -168,9 +168,9 @@ class _Records:
             bare, offset = bare[3:], offset + 3
             if cells:
                 cells[0] = cells[0].removeprefix("\ufeff").strip('"')
-        if self._header and line == 1:
-            return
-        if len(raw) > self._limit:
+        if self._header and bare.strip():
+            self._header = False
+        elif len(raw) > self._limit:
             yield line, offset, bare[:_KEPT], None, (*notes, Note("row-too-large", detail=too_large(0, self._limit)))
         elif not bare.strip():
             yield line, offset, bare, None, (Note("blank-line"),)

@@ -247,7 +247,7 @@ class _Reader:
             return _Fault("invalid-json", "single quotes: a Python dict, not JSON", self.at)
         if char == "\x00":
             self.note("nul-character", "NUL outside a string", self.at)
-        return _Fault("invalid-json", f"{expected} expected, {_shown(char)} found", self.at)
+        return _Fault("invalid-json", f"expected {expected}, found {_shown(char)}", self.at)
 
 
 def _closer(container: Any) -> str:
@@ -259,4 +259,4 @@ def _clipped(key: str) -> str:
 
 
 def _shown(char: str) -> str:
-    return char if char.isprintable() else f"U+{ord(char):04X}"
+    return f'"{char}"' if char.isprintable() and char != "\ufffd" else f"U+{ord(char):04X}"

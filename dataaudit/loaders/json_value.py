@@ -25,7 +25,8 @@ _TYPES: Final = {list: "array", str: "string", bool: "boolean", int: "number", f
 def parse(raw: bytes, *, plain: bool = False) -> tuple[Any, tuple[Note, ...]]:
     """The record that a line holds, or UNREAD, and what is odd about it.
 
-    plain: `may_hold_odd` of text around it was False. Columns of notes are 1-based and count characters. Never raises; time and memory are linear in `raw`.
+    plain: `may_hold_odd` of the text around it was False. Columns of notes are 1-based and count characters.
+    Never raises; time and memory are linear in `raw`.
     """
     try:
         value = from_json(raw, catch_duplicate_keys=True, allow_inf_nan=False)

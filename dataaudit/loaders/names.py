@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from dataaudit._resources import rules_folder
+from dataaudit._resources import rule_data
 from dataaudit.errors import RuleError
 
 
@@ -33,9 +31,8 @@ def file_names() -> FileNames:
     Raises:
         RuleError: files.toml is missing, is no TOML or lacks an entry.
     """
-    file = rules_folder() / "files.toml"
     try:
-        data: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = rule_data("files.toml")
         extensions = data["extensions"]
         splits = {split: words for split, words in data["splits"].items() if isinstance(words, list)}
         return FileNames(
@@ -48,5 +45,5 @@ def file_names() -> FileNames:
             wrappers=frozenset(data["wrappers"]["names"]),
             headers=frozenset(data["headers"]["names"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
-        raise RuleError(f"not usable: {error}", path=str(file)) from error
+    except (OSError, KeyError, re.error) as error:
+        raise RuleError(f"not usable: {error}", path="files.toml") from error

@@ -91,7 +91,7 @@ def _expand(path: str) -> Iterator[str]:
         yield path
         return
     if Path(path).is_symlink():
-        raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {os.readlink(path)}")
+        raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {Path(path).readlink()}")
     raise SourceError("no such file", path=path, hint=_suggestion(path))
 
 
@@ -129,11 +129,10 @@ def _location(path: str, stdin: BinaryIO | None, spool: Path) -> str:
     if Path(path).is_file() or Path(path).is_symlink():
         return path
     try:
-        pipe = Path(path).open("rb")
+        with Path(path).open("rb") as pipe:
+            return _spooled(pipe, spool)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
-    with pipe:
-        return _spooled(pipe, spool)
 
 
 def _spooled(stdin: BinaryIO, spool: Path) -> str:

@@ -77,7 +77,14 @@ def look(path: str, location: str, split: str) -> Source:
         source = replace(source, encoding=encoding)
     if raw.startswith(codecs.BOM_UTF8):
         notes.append((1, Note("byte-order-mark")))
-    return _by_content(replace(source, file_notes=tuple(notes)), extension)
+    return _named_rightly(_by_content(replace(source, file_notes=tuple(notes)), extension), extension)
+
+
+def _named_rightly(source: Source, extension: str) -> Source:
+    """The source, with a note where the name promises JSON Lines and the content is one document."""
+    if extension in file_names().lines - {".json"} and any(n.trait == "json-array" for _, n in source.file_notes):
+        return replace(source, file_notes=(*source.file_notes, (1, Note("not-json-lines"))))
+    return source
 
 
 def _name_notes(path: str, extension: str) -> list[tuple[int | None, Note]]:

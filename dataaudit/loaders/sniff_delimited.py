@@ -24,7 +24,7 @@ def find_dialect(text: bytes, complete: bool, extension: str) -> Dialect | None:
     lines = decoded.split(separator(text).decode())
     if not complete and len(lines) > 1:
         lines.pop()
-    lines = [line.rstrip("\r\n") + "\n" for line in lines[:_SAMPLE]]
+    lines = [line.rstrip("\r\n") + "\n" for line in lines if line.strip()][:_SAMPLE]
     order = ["\t", ",", ";", "|"] if extension == ".tsv" else [",", ";", "\t", "|"]
     best: tuple[float, str, list[list[str]]] | None = None
     for delimiter in order:
@@ -47,23 +47,26 @@ def delimited_notes(
     """File notes on the header, and words on what was guessed."""
     notes: list[tuple[int | None, Note]] = []
     guessed: list[str] = []
+    end = separator(text)
+    blank = text[: len(text) - len(text.lstrip())].count(end)
+    line = blank + 1
     if not dialect.header:
-        notes.append((1, Note("header-missing", detail="the first line reads like data")))
+        notes.append((line, Note("header-missing", detail="the first line reads like data")))
         guessed.append(f"no header: columns are called {', '.join(dialect.names[:3])}")
     else:
         for number, name in enumerate(dialect.names, 1):
             if not name:
-                notes.append((1, Note("header-blank-name", detail=f"column {number}")))
+                notes.append((line, Note("header-blank-name", detail=f"column {number}")))
         for name, count in Counter(filter(None, dialect.names)).items():
             if count > 1:
-                notes.append((1, Note("header-duplicate-name", field=name, detail=f'"{name}" {count} times')))
+                notes.append((line, Note("header-duplicate-name", field=name, detail=f'"{name}" {count} times')))
     usual = "\t" if extension == ".tsv" else ","
     if dialect.delimiter != usual and len(dialect.names) > 1:
         shown = "tab" if dialect.delimiter == "\t" else f'"{dialect.delimiter}"'
         guessed.append(f"columns are parted by {shown}")
-    first = text.partition(separator(text))[0]
+    first = text.lstrip().partition(end)[0]
     if dialect.header and "\ufffd" in first.decode("utf-8", "replace") and "\ufffd".encode() not in first:
-        notes.append((1, Note("invalid-utf8", detail="in the header")))
+        notes.append((line, Note("invalid-utf8", detail="in the header")))
     return tuple(notes), tuple(guessed)
 
 

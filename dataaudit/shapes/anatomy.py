@@ -102,7 +102,7 @@ def _lacking(example: Example) -> set[str]:
 
 def _case_notes(example: Example) -> list[Note]:
     """Missing fields that are there in another letter case."""
-    missing = [note.field for note in example.notes if note.trait.startswith("missing-field:") and note.field]
+    missing = [note.field for note in example.notes if note.field and note.trait == f"missing-field:{note.field}"]
     if not missing:
         return []
     names = example.hints.get("fields", ())

@@ -163,7 +163,7 @@ def _flat(record: Record) -> list[Answer]:
 def _hub_questions(record: Record) -> Iterator[str]:
     """The questions of version 1's flat form: a list of responses, beside a suggestion of the same name."""
     for key, value in record.items():
-        beside = isinstance(key, str) and isinstance(value, list) and f"{key}-suggestion" in record
+        beside = isinstance(value, list) and f"{key}-suggestion" in record
         if beside and all(isinstance(cell, dict) and "value" in cell for cell in value):
             yield key
 

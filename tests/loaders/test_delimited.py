@@ -129,6 +129,13 @@ def test_excerpt_is_the_first_line(tmp_path: Path) -> None:
     assert excerpt_rows(whole.source, list(zip(whole.lines, whole.offsets, strict=True))) == {2: b'"a', 4: b"d,e"}
 
 
+def test_blank_lines_before_the_header(tmp_path: Path) -> None:
+    whole = read(tmp_path, "a.csv", b"\n \ntext,label,\na,b,c\n")
+    assert whole.values == [UNREAD, UNREAD, {"text": "a", "label": "b", "column_3": "c"}]
+    assert whole.notes == {1: ["blank-line"], 2: ["blank-line"]}
+    assert [line for line, note in whole.source.file_notes if note.trait == "header-blank-name"] == [3]
+
+
 CELLS = st.lists(
     st.sampled_from(["a", '"', '""', ",", "\n", "\r\n", "\r", "x y", "\x00", "é", " ", '"q"', "\ud800"]), max_size=25
 )

@@ -91,7 +91,7 @@ KINDS: dict[str, tuple[str, bytes, str, list[str]]] = {
     "jsonl in .csv": ("a.csv", JSONL, "lines", []),
     "jsonl in .txt": ("a.txt", JSONL, "lines", []),
     "csv in .txt": ("a.txt", b"text,label\na,b\n", "delimited", []),
-    "array in .jsonl": ("a.jsonl", b'[{"a": 1}, {"a": 2}]', "json", ["json-array"]),
+    "array in .jsonl": ("a.jsonl", b'[{"a": 1}, {"a": 2}]', "json", ["json-array", "not-json-lines"]),
     "one object": ("a.json", b'{"a": 1}', "lines", []),
     "rows that are arrays": ("a.jsonl", b"[1, 2]\n[3, 4]\n", "lines", []),
     "first row broken": ("a.jsonl", b'{"a": "x\n{"a": 1}\n{"a": 2}\n', "lines", []),
@@ -116,6 +116,27 @@ def test_kinds(tmp_path: Path, name: str, content: bytes, kind: str, traits: lis
     found = [note.trait for _, note in source.file_notes]
     assert (source.kind, found[1:]) == (kind, traits)
     assert found[0] == "extension:" + name.removesuffix(".gz")[1:]
+
+
+@pytest.mark.parametrize(("name", "odd"), [("a_B-1.v2.jsonl", False), ("a b.jsonl", True), ("données.jsonl", True)])
+def test_form_of_the_name(tmp_path: Path, name: str, odd: bool) -> None:
+    (source,) = open_sources([write(tmp_path, name, JSONL)], spool=tmp_path)
+    assert ("file-name-form" in [note.trait for _, note in source.file_notes]) is odd
+
+
+def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "lost.jsonl").symlink_to(tmp_path / "gone")
+    with pytest.raises(SourceError, match=r"a link to a file that is not there; it leads to .*gone"):
+        open_sources([str(tmp_path / "lost.jsonl")], spool=tmp_path)
+    with pytest.raises(SourceError, match=r"lost\.jsonl: cannot be read"):
+        open_sources([str(tmp_path)], spool=tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "rows.jsonl")
+    write(tmp_path, "a.jsonl", JSONL)
+    assert [Path(source.path).name for source in open_sources([str(tmp_path)], spool=tmp_path)] == ["a.jsonl"]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dataaudit.shapes import reader_for
 from dataaudit.shapes.base import Columns, Layout, Reading
+from tests.shapes.rows import JSON
 
 USER = {"role": "user", "content": "u"}
 ANSWER = {"role": "assistant", "content": "a"}
@@ -215,7 +218,7 @@ EXACT: list[tuple[tuple[str | Layout, Any], str]] = [
     (chat(SYSTEM, USER, ANSWER), "turn-pair:system>user"),
     (chat(USER, CALLS, RESULT, ANSWER, tools=[TOOL]), "turn-pair:assistant>tool"),
     (chat(USER, CALLS, RESULT, ANSWER, tools=[TOOL]), "key-on:tool.tool_call_id"),
-    (("openai-preference", {"input": {"messages": []}, "preferred_output": [], "non_preferred_output": []}), "no-turns"),
+    (("openai-preference", {"input": {"messages": []}}), "no-turns"),
     (linked("data:image/webp;base64,AAAA"), "media-uri:data"),
     (linked("data:image/webp;base64,AAAA"), "media-type:webp"),
     (linked("gs://bucket/a.GIF?x=1"), "media-type:gif"),
@@ -268,6 +271,31 @@ UNTOLD: list[tuple[tuple[str | Layout, Any], str]] = [
 @pytest.mark.parametrize(("given", "traits"), UNTOLD, ids=[f"{index}" for index in range(len(UNTOLD))])
 def test_what_is_not_there_is_not_told(given: tuple[str | Layout, Any], traits: str) -> None:
     assert [found for found in read(given).traits if re.fullmatch(traits, found)] == []
+
+
+PARTS = st.dictionaries(
+    st.sampled_from(["type", "text", "image_url", "source", "url", "data", "media_type", "format", "fileData", "image",
+                     "s3Location", "uri", "inlineData", "mimeType", "toolUse", "input_audio", "path", "bytes"]),
+    st.recursive(JSON | st.sampled_from(["image_url", "text", "data:image/png", "data:", "s3://b/a.PNG", "image/"]),
+                 lambda inner: st.dictionaries(st.sampled_from(["url", "source", "data", "uri", "format"]), inner)),
+    max_size=4,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ["openai-chat", "bedrock-converse", "gemini", "sharegpt", "alpaca"])
+@given(parts=st.lists(PARTS | JSON, max_size=3), listed=JSON | st.lists(PARTS, max_size=2), weight=JSON)
+def test_hostile_media_never_raises(shape: str, parts: list[Any], listed: Any, weight: Any) -> None:
+    turn = {"role": "user", "from": "human", "content": parts, "parts": parts, "value": parts, "weight": weight}
+    record = {
+        "messages": [turn],
+        "contents": [turn],
+        "conversations": [turn],
+        "instruction": "<image>",
+        "images": listed,
+    }
+    reading = reader_for(Layout(shape))(record)
+    assert reading == reader_for(Layout(shape))(record)
+    assert all(len(trait) < 200 for trait in reading.traits)
 
 
 def test_rows_that_list_files_are_not_taken_for_alike() -> None:
