@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import tarfile
+import tomllib
 import zipfile
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
 
 RULES = "dataaudit/_rules/"
+MADE = {"dataaudit/_rules.json", "dataaudit/_providers.json"}
 
 
 def names(wheel: Path) -> set[str]:
@@ -49,9 +51,21 @@ def test_rule_files_reach_the_wheel_unaltered(wheel: Path, repository: Path) -> 
                 assert archive.read(name) == in_tree.read_bytes(), name
 
 
+def test_the_rules_are_in_the_wheel_as_json_too(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        made: dict[str, Any] = {}
+        for name in sorted(MADE):
+            made |= json.loads(archive.read(name))
+        for name in archive.namelist():
+            if name.startswith(RULES) and name.endswith(".toml"):
+                data = tomllib.loads(archive.read(name).decode())
+                assert json.loads(json.dumps(data, default=str)) == made.pop(name.removeprefix(RULES)), name
+        assert made == {}
+
+
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: Path) -> None:
     shipped = {name for name in names(wheel) if not name.startswith(RULES) and ".dist-info/" not in name}
-    assert shipped == tracked(repository, "dataaudit")
+    assert shipped == tracked(repository, "dataaudit") | MADE
     assert "dataaudit/py.typed" in shipped
 
 
