@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dataaudit._plugins import installed
@@ -14,7 +15,6 @@ from dataaudit.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from dataaudit.catalogue.provider import Provider
 

@@ -47,10 +47,11 @@ class Progress:
 
 
 def progress_line(done: int, total: int, seconds: float) -> str:
-    """' 43 % [##########..............] 120.4 of 278.1 MB, 12 s left'; seconds: time since the start."""
+    """' 43 % [##########..............] 120.4 of 278.1 MB, 98 MB/s, 2 s left'; seconds: time since the start."""
     if total <= 0:
         return f"{done / 1e6:,.1f} MB read"
     share = min(1.0, done / total)
     bar = "#" * round(share * _BAR)
+    rate = f", {done / 1e6 / seconds:,.0f} MB/s" if seconds > 0 else ""
     left = f", {seconds * (1 - share) / share:,.0f} s left" if 0 < share < 1 else ""
-    return f"{share:4.0%} [{bar:.<{_BAR}}] {done / 1e6:,.1f} of {total / 1e6:,.1f} MB{left}"
+    return f"{share:4.0%} [{bar:.<{_BAR}}] {done / 1e6:,.1f} of {total / 1e6:,.1f} MB{rate}{left}"

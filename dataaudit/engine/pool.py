@@ -48,10 +48,11 @@ def started_pool(sources: Sequence[Source], workers: int) -> Iterator[Pool | Non
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start)
+    executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
     try:
-        for _ in range(workers):
-            executor.submit(_load)
+        with _uninterrupted():
+            for _ in range(workers):
+                executor.submit(_load)
         yield Pool(executor)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
@@ -61,8 +62,17 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is interrupted too, and ends the pool
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Processes started here never see Ctrl-C: this one is interrupted too, and ends them in good order."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _load() -> None:

@@ -132,8 +132,10 @@ def test_colored(monkeypatch: pytest.MonkeyPatch, tty: bool, environment: dict[s
 
 
 def test_progress_line() -> None:
-    assert progress_line(25_000_000, 100_000_000, 4) == " 25% [######..................] 25.0 of 100.0 MB, 12 s left"
-    assert progress_line(100, 100, 4) == "100% [########################] 0.0 of 0.0 MB"
+    assert progress_line(25_000_000, 100_000_000, 4) == (
+        " 25% [######..................] 25.0 of 100.0 MB, 6 MB/s, 12 s left"
+    )
+    assert progress_line(100, 100, 4) == "100% [########################] 0.0 of 0.0 MB, 0 MB/s"
     assert progress_line(5_000_000, 0, 1) == "5.0 MB read"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -50,8 +49,7 @@ def test_an_unknown_name_is_refused() -> None:
 
 
 def test_one_version_everywhere(repository: Path) -> None:
-    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changes = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = re.search(r"^## \[([^\]]+)\]", changes, re.MULTILINE)
     assert newest is not None
-    assert {dataaudit.__version__, version("dataaudit"), newest[1]} == {project["version"]}
+    assert dataaudit.__version__ == version("dataaudit") == newest[1]
