@@ -34,7 +34,13 @@ _PLAIN = (
 )
 
 
-class _Words(click.ParamType[Any]):
+if TYPE_CHECKING:
+    _Kind = click.ParamType[Any]
+else:
+    _Kind = click.ParamType  # generic only since click 8.5
+
+
+class _Words(_Kind):
     """A list with commas."""
 
     name = "list"
@@ -46,7 +52,7 @@ class _Words(click.ParamType[Any]):
         return words
 
 
-class _Split(click.ParamType[Any]):
+class _Split(_Kind):
     """NAME=PATH."""
 
     name = "split"
@@ -58,7 +64,7 @@ class _Split(click.ParamType[Any]):
         return name, path
 
 
-class _Workers(click.ParamType[Any]):
+class _Workers(_Kind):
     """A number from 1, or 'auto', which is 0 for the API: one a processor, where the data are large."""
 
     name = "workers"
