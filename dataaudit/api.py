@@ -94,6 +94,9 @@ def columns_of(settings: Settings) -> Columns:
 def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source], dict[int, Loader]]:
     if isinstance(data, (str, PathLike)):
         data = [data]
+    anything: object = data
+    if isinstance(anything, (bytes, bytearray)) or not hasattr(anything, "__iter__"):
+        raise UsageError(f"no data: {type(anything).__name__}", hint="give paths, a DataFrame, or rows (dicts)")
     if isinstance(data, Mapping):
         raise UsageError("one row was given", hint="give a list of rows, or use Auditor.check(row)")
     if isinstance(data, (list, tuple)) and data and all(isinstance(item, (str, PathLike)) for item in data):
@@ -142,7 +145,7 @@ def _report(
     plan: Plan, catalogue: Catalogue, settings: Settings, given: _Given, pool: Pool | None, progress: Progress | None
 ) -> Report:
     shape = _main_shape(plan)
-    providers, survey = choose_profiles(catalogue, settings.providers, shape)
+    providers, named = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
     plan = replace(plan, reserved=sets_asked_for(list(providers.values())))
     measured, checks, hashes = run(plan, pool, progress)
@@ -158,7 +161,7 @@ def _report(
         + measured.facts,
         catalogue=catalogue,
         providers=providers,
-        survey=survey,
+        named=named,
         task=task,
         task_because=because,
         declared_labels=settings.labels,

@@ -124,7 +124,7 @@ class Verdict(Value):
             soft = sum(reason.severity == "soft" for reason in self.reasons)
             if soft:
                 text += f", {soft} warning{'s' if soft != 1 else ''}"
-        return f"{text} ({self.status_note})" if self.status != "open" and self.status_note else text
+        return f"{text} ({self.status_note})" if self.status_note not in ("", "open") else text
 
 
 class Unchecked(Value):
@@ -166,7 +166,8 @@ class Report(Value):
         import pandas as pd
 
         columns = [entry.name for entry in fields_of(Finding) if entry.metadata.get("shown", True)]
-        return pd.DataFrame([finding.as_json() for finding in self.findings], columns=columns)
+        table = pd.DataFrame([finding.as_json() for finding in self.findings], columns=columns)
+        return table.astype({"line": "Int64", "column": "Int64"})
 
     def worst(self) -> Severity | None:
         """The highest severity found, or None for a clean report."""

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dataaudit.api import columns_of
 from dataaudit.catalogue import load_catalogue
 from dataaudit.checks.batch import UNREADABLE
-from dataaudit.checks.demands import fault, says
+from dataaudit.checks.demands import fault, says, words
 from dataaudit.checks.duplicates import SAYS
 from dataaudit.checks.profiles import choose_profiles
 from dataaudit.checks.reserved import make_finder, sets_asked_for
+from dataaudit.checks.schema import SAME_ID
 from dataaudit.checks.spelling import Spelling
 from dataaudit.config import Settings, selected
 from dataaudit.loaders import UNREAD, loader_for, open_sources, sample
@@ -26,7 +27,7 @@ from dataaudit.shapes.base import Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
 from dataaudit.text.fingerprint import RowKeys, finding_fingerprint
-from dataaudit.text.safe import escape, mask
+from dataaudit.text.safe import escape, mask, shown
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Provider, Rule
@@ -67,6 +68,7 @@ class Auditor:
         self._exact: dict[int, Place] = {}
         self._normal: dict[int, Place] = {}
         self._questions: dict[int, tuple[int, Place]] = {}
+        self._ids: dict[str | int, Place] = {}
         self._labels: Counter[str] = Counter()
         self._rows = 0
         threshold = self.catalogue.rules["LAB003"].threshold
@@ -86,6 +88,8 @@ class Auditor:
         found = list(self._traits(traits, (*notes, *read.reading.notes), content))
         found += self._repeats(read, content)
         found += self._label(read.reading.label, content)
+        if read.reading.id is not None and (first := self._ids.get(read.reading.id)) is not None:
+            found.append(self._of_place("SCH021", first, content))
         return self._sorted(found)
 
     def add(self, row: Mapping[str, Any]) -> None:
@@ -122,6 +126,8 @@ class Auditor:
         self._normal.setdefault(read.normal, place)
         if read.question:
             self._questions.setdefault(read.question, (read.normal, place))
+        if read.reading.id is not None:
+            self._ids.setdefault(read.reading.id, place)
         if read.reading.label is not None:
             self._labels[read.reading.label] += 1
 
@@ -180,7 +186,7 @@ class Auditor:
     def _of_place(self, code: str, place: Place, content: str) -> Finding:
         rule = self.catalogue.rules[code]
         where = "" if place.path == ROWS else f" of {place.path}"
-        message = SAYS[code].format(line=place.line, where=where)
+        message = {**SAYS, "SCH021": SAME_ID}[code].format(line=place.line, where=where)
         related = (Related(path=place.path, line=place.line, score=1.0 if code == "DUP001" else None),)
         return self._finding(rule, message, content, rule.severity, related=related)
 
@@ -204,8 +210,8 @@ class Auditor:
             severity=severity if own in (None, "off") else Severity(own),
             path=None,
             line=None,
-            field=escape(field) if field else None,
-            message=mask(escape(message)),
+            field=mask(escape(field)) if field else None,
+            message=shown(message, [other.path for other in parts.get("related", ())]),
             fingerprint=finding_fingerprint(rule.code, f"{content}:{field or ''}"),
             fix=rule.fix,
             **parts,
@@ -231,4 +237,4 @@ def _broken(auditor: Auditor, profile: Provider, traits: tuple[str, ...]) -> Ite
         for trait in matched[:1]:
             found = auditor.catalogue.of_trait(trait)
             code = demand.rule or (found[0].code if found else "SCH010")
-            yield code, _STRENGTH[demand.severity], demand.says or says(auditor.catalogue, trait)
+            yield code, _STRENGTH[demand.severity], words(auditor.catalogue, demand, [trait])

@@ -110,3 +110,66 @@ def test_severity_and_thresholds_can_be_set() -> None:
 def test_empty_input_is_no_crash() -> None:
     report = dataaudit.audit([])
     assert report.statistics["rows"] == 0
+
+
+SECRET = "sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z"
+
+
+def test_no_secret_is_in_the_report_and_no_path_is_masked(tmp_path: Path) -> None:
+    folder = tmp_path / "march 0612345678"
+    folder.mkdir()
+    line = f'{{"prompt": "a", "completion": "b", "{SECRET}": 1, "{SECRET}": 2}}\n'
+    (folder / "train-1.jsonl").write_text(line)
+    (folder / "train-2.jsonl").write_text('{"prompt": "a", "completion": "c"}\n')
+    report = dataaudit.audit(folder, select=["SCH007", "DUP003"])
+    assert [finding.rule for finding in report.findings] == ["SCH007", "DUP003"]
+    assert SECRET not in report.to_json()
+    assert str(folder / "train-1.jsonl") in report.findings[1].message
+
+
+def test_a_provider_that_was_named_fails_the_run_beside_all_of_them() -> None:
+    rows = [
+        {"messages": [{"role": "user", "content": f"q{n}"}, {"role": "assistant", "content": f"a{n}"}], "id": n}
+        for n in range(20)
+    ]
+    everyone = dataaudit.audit(rows, providers=["all"])
+    assert "SCH011" not in everyone.counts
+    named = dataaudit.audit(rows, providers=["all", "together"])
+    assert named.counts["SCH011"] == 20
+    assert len(named.verdicts) == len(everyone.verdicts)
+    with pytest.raises(UsageError, match="foo"):
+        dataaudit.audit(rows, providers=["all", "foo"])
+
+
+@pytest.mark.parametrize("data", [None, 5, b"rows"])
+def test_what_is_no_data_is_refused(data: Any) -> None:
+    with pytest.raises(UsageError, match="no data"):
+        dataaudit.audit(data)
+
+
+def test_sums_are_no_labels() -> None:
+    sums = [{"prompt": f"{a}+{b}=", "completion": str(a + b)} for a in range(10) for b in range(10)]
+    assert dataaudit.audit(sums).statistics["splits"]["train"]["labels"] is None
+    stars = [{"prompt": f"review {n}", "completion": str(n % 5 + 1)} for n in range(100)]
+    assert dataaudit.audit(stars).statistics["splits"]["train"]["labels"]["labels"] == 5
+
+
+@pytest.mark.parametrize("answer", ['{"intent": "refund"}', '```json\n{"category": "refund"}\n```', "refund"])
+def test_a_label_in_the_answer_is_held_against_the_category(answer: str) -> None:
+    good = [
+        {"prompt": f"q{n}", "completion": ["billing", "refund"][n % 2], "category": ["billing", "refund"][n % 2]}
+        for n in range(60)
+    ]
+    report = dataaudit.audit([*good, {"prompt": "odd", "completion": answer, "category": "billing"}], select=["LAB005"])
+    assert [finding.line for finding in report.findings] == [61]
+
+
+def test_all_or_none_blames_the_few() -> None:
+    def row(number: int) -> dict[str, Any]:
+        turns = [{"role": role, "content": [{"text": f"{role} {number}"}]} for role in ("user", "assistant")]
+        return {"schemaVersion": "bedrock-conversation-2024", "messages": turns}
+
+    rows = [row(number) for number in range(30)]
+    rows[4]["system"] = [{"text": "Be brief."}]
+    report = dataaudit.audit(rows, providers=["bedrock-nova2-sft"])
+    assert [finding.line for finding in report.findings if "most have not" in finding.message] == [5]

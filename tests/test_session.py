@@ -87,3 +87,35 @@ def test_hostile_rows_never_raise(row: dict[str, Any]) -> None:
     auditor.check(row)
     auditor.add(row)
     auditor.check(row)
+
+
+def test_what_a_provider_says_is_filled_in() -> None:
+    auditor = Auditor(providers=["together", "openai", "mistral"])
+    row = {"messages": [{"role": "boss", "content": "x"}, {"role": "assistant", "content": "y"}], "id": 1}
+    messages = [finding.message for finding in auditor.check(row)]
+    assert messages
+    assert not any("{" in message for message in messages)
+
+
+def test_an_id_that_was_seen_is_found() -> None:
+    auditor = Auditor()
+    auditor.add({"id": 3, "prompt": "a", "completion": "b"})
+    assert _rules(auditor, {"id": 3, "prompt": "c", "completion": "d"}) == ["SCH021"]
+    assert _rules(auditor, {"id": 4, "prompt": "c", "completion": "d"}) == []
+
+
+def test_a_rule_on_a_field_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    from dataaudit.catalogue import load_catalogue
+    from dataaudit.errors import RuleError
+
+    rule = load_catalogue().rules["DUP001"].as_json()
+    check = {"kind": "pattern", "field": "answer", "forbid": "x", "says": "x"}
+    text = "".join(
+        f"{key} = {json.dumps(rule[key])}\n" for key in ("title", "severity", "since", "summary", "why", "how_to_fix")
+    )
+    text += 'code = "OWN001"\nname = "own"\nbad = [{ title = "a" }, { title = "b" }]\ngood = [{ title = "a" }, { title = "b" }]\n'
+    text += 'sources = [{ title = "t", date = 2026-11-21 }]\n[check]\n'
+    text += "".join(f"{key} = {json.dumps(value)}\n" for key, value in check.items())
+    (tmp_path / "OWN001-own.toml").write_text(text)
+    with pytest.raises(RuleError, match="'answer' is none of prompt, completion"):
+        load_catalogue(tmp_path)

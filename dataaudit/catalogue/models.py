@@ -59,6 +59,9 @@ class Example(Value):
     expect: tuple[str, ...] = ()
 
 
+FIELDS = ("prompt", "completion", "system", "label", "record")
+
+
 class RowTest(Value):
     """A rule that needs no Python: what a field of each row must or must not hold.
 
@@ -82,6 +85,10 @@ class RowTest(Value):
             "limit": any(v is not None for v in (self.min_length, self.max_length, self.minimum, self.maximum)),
             "schema": self.json_schema is not None,
         }
+        if self.field not in FIELDS and not self.field.startswith("/"):
+            raise ValueError(
+                f"field {self.field!r} is none of {', '.join(FIELDS)}, nor a JSON pointer such as /meta/source"
+            )
         if not given[self.kind]:
             raise ValueError(
                 f"a check of kind {self.kind} needs its own keys (forbid/require, min_/max_..., json_schema)"

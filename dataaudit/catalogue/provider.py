@@ -16,8 +16,8 @@ class Demand(Value):
     """What a provider asks of rows, in traits.
 
     forbid: no row may have a matching trait; require: every row must have one; uniform: all rows or none.
-    `where` limits the demand to rows that have that trait. With `every`, a forbid is broken only when all
-    rows have the trait. In a file `forbid` may be a list: it is read as one demand for each trait.
+    `where` limits the demand to rows that have that trait, `unless` to those without it. With `every`, a forbid is
+    broken only when all rows have the trait. In a file `forbid` may be a list: it is read as one demand for each trait.
     `{detail}` in `says` is the part of the trait after the colon.
     """
 
@@ -26,6 +26,7 @@ class Demand(Value):
     uniform: str | None = None
     besides: tuple[str, ...] = ()
     where: str | None = None
+    unless: str | None = None
     every: bool = False
     severity: Strength
     says: str | None = None

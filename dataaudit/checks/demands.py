@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,8 +97,12 @@ def _files(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
 
 def _within(evidence: Evidence, demand: Demand) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     mask = evidence.counted & evidence.readable
-    where = demand.where
-    return mask if where is None else mask & evidence.rows_with(lambda trait: trait_matches(where, trait))
+    where, unless = demand.where, demand.unless
+    if where is not None:
+        mask = mask & evidence.rows_with(lambda trait: trait_matches(where, trait))
+    if unless is not None:
+        mask = mask & ~evidence.rows_with(lambda trait: trait_matches(unless, trait))
+    return mask
 
 
 def _forbidden(evidence: Evidence, demand: Demand, traits: list[str]) -> Iterator[Breach]:
@@ -109,25 +113,27 @@ def _forbidden(evidence: Evidence, demand: Demand, traits: list[str]) -> Iterato
     for rule, names in by_rule.items():
         mask = evidence.rows_with(frozenset(names).__contains__)
         within = _within(evidence, demand)
-        if demand.where is not None:
+        if demand.where is not None or demand.unless is not None:
             mask &= within
         if demand.every and not (mask | ~within).all():
             continue
         rows = np.flatnonzero(mask)
         if len(rows):
-            shown = _shown(evidence, demand, names)
+            shown = words(evidence.catalogue, demand, names)
             yield Breach(rule, demand, names[0], shown, rows)
     for fact in evidence.facts:
-        if demand.matches(fact.note.trait) and _said_of(evidence, fact.source, demand.where):
+        if demand.matches(fact.note.trait) and _meant(evidence, fact.source, demand):
             rule = _rule_of(evidence, demand, fact.note.trait)
             message = demand.says or says(evidence.catalogue, fact.note.trait, fact.note.detail)
             yield Breach(rule, demand, fact.note.trait, message, np.empty(0, np.intp), fact.source, fact.line)
 
 
-def _said_of(evidence: Evidence, source: int, where: str | None) -> bool:
-    """Whether a file as a whole has the trait that a demand is limited to."""
-    return where is None or any(
-        fact.source == source and trait_matches(where, fact.note.trait) for fact in evidence.facts
+def _meant(evidence: Evidence, source: int, demand: Demand) -> bool:
+    """Whether a demand is about a file as a whole, by the traits that it is limited to."""
+    traits = [fact.note.trait for fact in evidence.facts if fact.source == source]
+    where, unless = demand.where, demand.unless
+    return (where is None or any(trait_matches(where, trait) for trait in traits)) and not (
+        unless is not None and any(trait_matches(unless, trait) for trait in traits)
     )
 
 
@@ -137,18 +143,25 @@ def _missing(evidence: Evidence, demand: Demand) -> Iterator[Breach]:
     lacking = within & ~has
     if demand.uniform is not None and not (within & has).any():
         return
+    if demand.uniform is not None and (within & has).sum() < lacking.sum():
+        lacking, some = within & has, True
+    else:
+        some = False
     rows = np.flatnonzero(lacking)
     if len(rows):
         plain = demand.pattern.replace(":", " ")
         message = demand.says or (f"{plain} must be {EVERY_ROW}" if demand.uniform else f"{plain} is missing")
+        if demand.uniform is not None:
+            message += ": this row has it, most have not" if some else ": this row lacks it"
         yield Breach(_rule_of(evidence, demand, demand.pattern), demand, demand.pattern, message, rows)
 
 
-def _shown(evidence: Evidence, demand: Demand, traits: list[str]) -> str:
+def words(catalogue: Catalogue, demand: Demand, traits: Sequence[str]) -> str:
+    """What is said of rows whose traits break a demand: its own words, or those of the rule."""
     if demand.says:
         details = ", ".join(repr(trait.partition(":")[2]) for trait in traits[:3])
         return demand.says.replace("{detail}", details)
-    first = says(evidence.catalogue, traits[0])
+    first = says(catalogue, traits[0])
     others = [trait.partition(":")[2] or trait for trait in traits[1:4]]
     return first if not others else f"{first} (and {', '.join(others)})"
 

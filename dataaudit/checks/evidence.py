@@ -53,8 +53,8 @@ class FileFact:
 class Evidence:
     """What the judges see. Row numbers are indexes in `table`.
 
-    providers: the profiles asked for, one a provider, by the name the user gave. survey: `all` was asked for; then
-    verdicts are given, and what only single providers refuse is no finding. task: given or inferred.
+    providers: the profiles asked for, one a provider, by name; all have a verdict. named: those given one
+    by one; what they refuse is a finding too. task: given or inferred.
     """
 
     sources: Sequence[Source]
@@ -66,7 +66,7 @@ class Evidence:
     facts: Sequence[FileFact]
     catalogue: Catalogue
     providers: dict[str, Provider]
-    survey: bool = False
+    named: frozenset[str] = frozenset()
     task: Task | None = None
     task_because: str = ""
     declared_labels: tuple[str, ...] | None = None

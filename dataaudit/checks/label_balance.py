@@ -14,7 +14,7 @@ from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch, label_key
 from dataaudit.checks.evidence import Evidence, LabelSource
 from dataaudit.checks.keys import counted
-from dataaudit.checks.labels import read_labels
+from dataaudit.checks.labels import label_in, read_labels
 from dataaudit.checks.spelling import Spelling
 from dataaudit.model import Severity
 from dataaudit.text.normalize import normalize
@@ -70,11 +70,10 @@ class LabelCheck(Check[Labels]):
         return _capped(state)
 
     def _compare(self, state: Labels, batch: Batch, labels: Sequence[str | None], name: str) -> None:
-        answered = read_labels(LabelSource("json", name), batch.labels, batch.answers, self.longest)
-        for index, (label, in_json) in enumerate(zip(labels, answered, strict=True)):
-            answer = batch.answers[index]
+        for index, (label, answer) in enumerate(zip(labels, batch.answers, strict=True)):
             if label is None or answer is None:
                 continue
+            in_json = label_in(answer, name) if "{" in answer else None
             in_answer = in_json if in_json is not None else answer if len(answer) <= self.longest else None
             if in_answer is None:
                 continue

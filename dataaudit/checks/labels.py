@@ -39,7 +39,9 @@ def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Ca
 def _closed_set(threshold: Callable[[str], float]) -> Callable[[Sequence[str]], bool]:
     def closed(values: Sequence[str]) -> bool:
         distinct = len({value.strip().casefold() for value in values})
-        return distinct <= threshold("max_labels") and len(values) >= distinct * threshold("min_mean_rows_per_label")
+        numbers = all(value.strip().lstrip("-").isdigit() for value in values)
+        most = threshold("max_number_labels" if numbers else "max_labels")
+        return distinct <= most and len(values) >= distinct * threshold("min_mean_rows_per_label")
 
     return closed
 
@@ -103,3 +105,18 @@ def _field_of(answer: str | None, field: str) -> str | None:
     except ValueError:
         return None
     return label_text(value.get(field)) if isinstance(value, dict) else None
+
+
+def label_in(answer: str, name: str) -> str | None:
+    """The label in a JSON answer (also a fenced one): in the field `name`, else in one that is named like a label."""
+    start, stop = answer.find("{"), answer.rfind("}")
+    if start < 0 or stop < start or answer[:start].strip("` \n\r\t").lower() not in ("", "json"):
+        return None
+    try:
+        value = jiter.from_json(answer[start : stop + 1].encode("utf-8", "replace"))
+    except ValueError:
+        return None
+    if not isinstance(value, dict):
+        return None
+    named = [key for key in value if key != name and rank("label", key) is not None]
+    return next((text for key in (name, *sorted(named)) if (text := label_text(value.get(key))) is not None), None)

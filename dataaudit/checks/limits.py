@@ -139,6 +139,13 @@ def _least_chars(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]:
         yield LimitBreach("SCH022", limit, f"fewer than {limit.value:,.0f} characters", len(rows), rows=rows)
 
 
+def _least_turns(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]:
+    """Fewer than two turns is a trait; no provider asks for more than two."""
+    rows = np.flatnonzero(evidence.rows_with("few-turns".__eq__))
+    if len(rows) and limit.value >= 2:
+        yield LimitBreach("SCH014", limit, f"fewer than {limit.value:,.0f} turns", len(rows), rows=rows)
+
+
 def _example_chars(evidence: Evidence, limit: Limit) -> Iterator[LimitBreach]:
     rows = np.flatnonzero(evidence.readable & (evidence.table["length"] > limit.value))
     if len(rows):
@@ -161,6 +168,7 @@ _JUDGES = {
     "min_examples_per_label": _least_labels,
     "min_file_bytes": _least_file_bytes,
     "min_example_chars": _least_chars,
+    "min_turns": _least_turns,
     "max_file_bytes": _file_bytes,
     "max_validation_file_bytes": _file_bytes,
     "max_example_chars": _example_chars,

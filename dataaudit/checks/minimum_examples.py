@@ -25,8 +25,7 @@ class MinimumCheck(KeyCheck):
     codes = tuple(f"MIN{number:03}" for number in range(1, 8))
 
     def judge(self, state: None, evidence: Evidence) -> Iterator[Tally]:
-        if not evidence.survey:
-            yield from _provider_limits(evidence)
+        yield from _provider_limits(evidence)
         split = train_split(evidence)
         rows = evidence.splits.get(split, np.empty(0, np.intp))
         effective = int(evidence.effective[rows].sum())
@@ -40,7 +39,8 @@ class MinimumCheck(KeyCheck):
 
 
 def _provider_limits(evidence: Evidence) -> Iterator[Tally]:
-    for name, provider in evidence.providers.items():
+    for name in sorted(evidence.named):
+        provider = evidence.providers[name]
         for breach in limit_breaches(evidence, provider):
             severity = evidence.severity(breach.rule, _STRENGTH[breach.limit.severity])
             if severity is None:
@@ -89,7 +89,7 @@ def _task_minimum(evidence: Evidence, split: str, effective: int, total: int) ->
     if effective < least:
         span = f"{least:,.0f}" if least == most else f"{least:,.0f} to {most:,.0f}"
         message = (
-            f"{split} has {effective:,} valid and distinct examples of {total:,}; "
+            f"{split} has {effective:,} valid and distinct example{'s' * (effective != 1)} of {total:,}; "
             f"the task {task.id!r} ({evidence.task_because}) needs {span}"
         )
         yield Tally("MIN002", 1, [Hit(message, severity, content=split)])
@@ -112,7 +112,9 @@ def _categories(evidence: Evidence, split: str, rows: Rows) -> Iterator[Tally]:
         if count < least:
             row = int(rows[np.flatnonzero(keys == key)[0]])
             name = evidence.label_names.get(key, "?")
-            message = f"category {name!r} of {split} has {count:,} effective rows, {least:,.0f} are needed"
+            message = (
+                f"category {name!r} of {split} has {count:,} effective row{'s' * (count != 1)}, {least:,.0f} are needed"
+            )
             hits.append(Hit(message, severity, row, field="label"))
     if len(short):
         yield Tally("MIN003", len(short), hits)
@@ -126,7 +128,10 @@ def _effective_size(evidence: Evidence, split: str, effective: int, total: int) 
         return
     message = f"{effective:,} of the {total:,} rows of {split} count: the rest are invalid or repeat others"
     if effective < floor:
-        message = f"{effective:,} effective rows in {split} (of {total:,}): results are unreliable below {floor:,.0f}"
+        message = (
+            f"{effective:,} effective row{'s' * (effective != 1)} in {split} (of {total:,}): "
+            f"results are unreliable below {floor:,.0f}"
+        )
     yield Tally("MIN004", 1, [Hit(message, severity, content=split)])
 
 
@@ -147,7 +152,7 @@ def _plateau(evidence: Evidence, split: str, rows: Rows, effective: int) -> Iter
     per_category = evidence.threshold("MIN003", "rows_of_many") * labels
     if effective > max(plateau, per_category):
         message = (
-            f"{split} has {effective:,} effective rows; for the task {evidence.task.id!r} "
+            f"{split} has {effective:,} effective rows; for the task {evidence.task.id!r} ({evidence.task_because}) "
             f"more than about {max(plateau, per_category):,.0f} good examples add little"
         )
         yield Tally("MIN006", 1, [Hit(message, severity, content=split)])

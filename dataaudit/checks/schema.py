@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
 _NOTES_KEPT = 1000
+SAME_ID = "the id of this row is already that of line {line}{where}"
 
 
 @dataclass(slots=True)
@@ -66,17 +67,14 @@ class SchemaCheck(Check[Notes]):
         for code, item in _faults(evidence):
             items.setdefault(code, []).append(item)
         facts = _file_hits(evidence)
-        if not evidence.survey:
-            for name, profile in evidence.providers.items():
-                for breach in breaches(evidence, profile):
-                    severity = evidence.severity(breach.rule, _STRENGTH[breach.demand.severity])
-                    if severity is None:
-                        continue
-                    if breach.source is None:
-                        item = _Item(breach.rows, severity, breach.trait, breach.message, name)
-                        items.setdefault(breach.rule, []).append(item)
-                    else:
-                        facts.setdefault(breach.rule, []).append(_breach_hit(breach, severity, name))
+        for name in sorted(evidence.named):
+            for breach in breaches(evidence, evidence.providers[name]):
+                severity = evidence.severity(breach.rule, _STRENGTH[breach.demand.severity])
+                if severity is not None and breach.source is None:
+                    item = _Item(breach.rows, severity, breach.trait, breach.message, name)
+                    items.setdefault(breach.rule, []).append(item)
+                elif severity is not None:
+                    facts.setdefault(breach.rule, []).append(_breach_hit(breach, severity, name))
         for code in sorted({*items, *facts}):
             count, hits = _row_hits(evidence, state, items.get(code, []))
             merged = _merge_file_hits(facts.get(code, []))
@@ -183,8 +181,9 @@ def _doubled_ids(evidence: Evidence) -> Iterator[Tally]:
         surplus, first = repeats(evidence.table["id"][named])
         count += len(surplus)
         for row, original in zip(named[surplus][: evidence.keep].tolist(), named[first].tolist(), strict=False):
-            place = evidence.place(original)
-            message = f"the id of this row is already that of line {place[1]}"
+            path, line = evidence.place(original)
+            where = "" if path == evidence.place(row)[0] else f" of {path}"
+            message = SAME_ID.format(line=line, where=where)
             hits.append(Hit(message, severity, row, field="id", related=((original, None),)))
     if count:
         yield Tally("SCH021", count, hits)

@@ -25,15 +25,14 @@ def unchecked(evidence: Evidence, wanted: frozenset[str]) -> Iterator[Unchecked]
         reasons |= dict.fromkeys(_TRAIN_RULES, "no training set was given")
     yield from (Unchecked(rule=code, because=reasons[code]) for code in sorted(reasons) if code in wanted)
     for name, provider in evidence.providers.items():
-        if names := unjudged(provider):
-            because = f"tokens and media are not measured yet: {', '.join(names)}"
-            yield Unchecked(rule=f"limits of {name}", because=because)
+        if unjudged(provider):
+            yield Unchecked(rule=f"limits of {name}", because="tokens and media are not measured yet")
 
 
 def _no_limits(evidence: Evidence) -> str | None:
     if not evidence.providers:
         return "no provider was named (--provider)"
-    return "with --provider all the limits are in the verdicts" if evidence.survey else None
+    return "with --provider all the limits are in the verdicts" if not evidence.named else None
 
 
 def _no_labels(evidence: Evidence) -> str | None:

@@ -10,7 +10,7 @@ from dataaudit.checks.evidence import Evidence
 from dataaudit.engine.measure import Measured
 from dataaudit.model import Finding, Related, Severity
 from dataaudit.text.fingerprint import finding_fingerprint
-from dataaudit.text.safe import escape, mask
+from dataaudit.text.safe import escape, mask, shown
 
 
 def tallies(measured: Measured, checks: Sequence[AnyCheck], evidence: Evidence, wanted: frozenset[str]) -> list[Tally]:
@@ -30,7 +30,9 @@ def findings(found: Sequence[Tally], evidence: Evidence) -> tuple[list[Finding],
         kept.setdefault(tally.rule, []).extend(tally.hits)
     result = []
     for rule, hits in kept.items():
-        made = [_finding(rule, hit, evidence) for hit in hits]
+        once = _one_a_row(hits)
+        counts[rule] -= len(hits) - len(once)
+        made = [_finding(rule, hit, evidence) for hit in once]
         made.sort(key=lambda finding: (-finding.severity.rank, *_order(finding)))
         by_severity: dict[Severity, int] = {}
         for finding in made:
@@ -41,6 +43,24 @@ def findings(found: Sequence[Tally], evidence: Evidence) -> tuple[list[Finding],
     return result, {rule: counts[rule] for rule in sorted(counts)}
 
 
+def _one_a_row(hits: Sequence[Hit]) -> list[Hit]:
+    """Hits of one rule, those about the same row joined: rules and limits can say the same of it."""
+    rows: dict[int, Hit] = {}
+    others = []
+    for hit in hits:
+        known = rows.get(hit.row) if hit.row is not None else None
+        if hit.row is None:
+            others.append(hit)
+        elif known is None:
+            rows[hit.row] = hit
+        else:
+            worse = max(known, hit, key=lambda one: one.severity.rank)
+            message = known.message if hit.message in known.message else f"{known.message}; {hit.message}"
+            providers = tuple(dict.fromkeys((*known.providers, *hit.providers)))
+            rows[hit.row] = worse._replace(message=message, providers=providers)
+    return [*others, *rows.values()]
+
+
 def _order(finding: Finding) -> tuple[str, int, str, str]:
     return finding.path or "", finding.line or 0, finding.rule, finding.message
 
@@ -48,22 +68,22 @@ def _order(finding: Finding) -> tuple[str, int, str, str]:
 def _finding(code: str, hit: Hit, evidence: Evidence) -> Finding:
     rule = evidence.catalogue.rules[code]
     line = hit.line
-    shown: str | None = None if hit.source is None else evidence.sources[hit.source].path
+    named: str | None = None if hit.source is None else evidence.sources[hit.source].path
     if hit.row is not None:
-        shown, line = evidence.place(hit.row)
+        named, line = evidence.place(hit.row)
         content = f"{int(evidence.table['exact'][hit.row]):016x}:{hit.field or ''}"
     else:
-        content = f"{shown}:{hit.content}"
+        content = f"{named}:{hit.content}"
     related = [(*evidence.place(row), score) for row, score in hit.related]
     return Finding(
         rule=code,
         name=rule.name,
         severity=hit.severity,
-        path=shown,
+        path=named,
         line=line,
         column=hit.column,
-        field=escape(hit.field) if hit.field else None,
-        message=mask(escape(hit.message)),
+        field=mask(escape(hit.field)) if hit.field else None,
+        message=shown(hit.message, [path for path, *_ in related]),
         related=tuple(Related(path=path, line=line, score=score) for path, line, score in related),
         fingerprint=finding_fingerprint(code, content),
         fix=rule.fix,

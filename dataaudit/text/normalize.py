@@ -16,9 +16,11 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Two bytes stand for signs that only the text around them tells from punctuation: a minus, and the "not" of "!=".
-_SYMBOLS = b"+*/=<>^%$&|~#@\x01\x02"
+# Three bytes stand for signs that only the text around them tells from punctuation: a minus, the "not" of "!=", and the
+# point inside a number.
+_SYMBOLS = b"+*/=<>^%$&|~#@\x01\x02\x04"
 _MINUS = re.compile(r"(^|[\s\x00(=+*/<>^])-(?= ?[0-9])")
+_POINT = re.compile(r"(?<=[0-9])\.(?=[0-9])")
 _MINUS_BYTES = re.compile(_MINUS.pattern.encode())
 # While a text is worked on, a symbol is a byte above ASCII: whether there is any is then known at once.
 _HIGH = bytes(0x80 + place for place in range(len(_SYMBOLS)))
@@ -50,10 +52,16 @@ class _Forms(dict[int, str | None]):
         if code < 128:
             form: str | None = char.lower() if char.isalnum() or code in _SYMBOLS else " "
         else:
-            category = unicodedata.category(char)
-            form = None if category == "Cf" else " " if category[0] in "PZC" or category == "Sk" else char
+            plain = char if _is_apart(char) else unicodedata.normalize("NFKC", char)
+            kinds = [(one, unicodedata.category(one)) for one in plain]
+            form = "".join("" if k == "Cf" else " " if k[0] in "PZC" or k == "Sk" else one for one, k in kinds)
         self[code] = form
         return form
+
+
+def _is_apart(char: str) -> bool:
+    """Whether a compatibility form means something of its own: 10⁵ is not 105."""
+    return unicodedata.decomposition(char).startswith(("<super>", "<sub>", "<circle>", "<fraction>"))
 
 
 _FORMS = _Forms()
@@ -89,7 +97,17 @@ def normalize_column(texts: Sequence[str]) -> list[bytes]:
 def _signed(text: bytes) -> bytes:
     if b"-" in text:
         text = _MINUS_BYTES.sub(b"\\1\x01", text)
-    return text.replace(b"!=", b"\x02=") if b"!" in text else text
+    if b"!" in text:
+        text = text.replace(b"!=", b"\x02=")
+    codes = np.frombuffer(text, dtype=np.uint8)
+    points = np.flatnonzero(codes[1:-1] == 46) + 1
+    inside = points[(codes[points - 1] - 48 < 10) & (codes[points + 1] - 48 < 10)]
+    if not len(inside):
+        return text
+    marked = bytearray(text)
+    for place in inside.tolist():
+        marked[place] = 4
+    return bytes(marked)
 
 
 def _collapsed(forms: bytes) -> bytes:
@@ -116,6 +134,8 @@ def _without(text: bytes, dropped: NDArray[np.bool_]) -> bytes:
 def _normalize_any(text: str) -> bytes:
     signed = _MINUS.sub("\\1\x01", text) if "-" in text else text
     signed = signed.replace("!=", "\x02=") if "!" in signed else signed
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", signed).casefold()).translate(_FORMS)
-    form = _AROUND_SYMBOLS.sub(rb"\1", " ".join(folded.split()).encode("utf-8", "surrogatepass"))
+    signed = _POINT.sub("\x04", signed) if "." in signed else signed
+    folded = unicodedata.normalize("NFC", signed).translate(_FORMS).casefold()
+    plain = " ".join(unicodedata.normalize("NFC", folded).split())
+    form = _AROUND_SYMBOLS.sub(rb"\1", plain.encode("utf-8", "surrogatepass"))
     return form or text.strip().encode("utf-8", "surrogatepass")

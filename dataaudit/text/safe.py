@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -51,6 +52,23 @@ def mask(text: str) -> str:
     Patterns: rules/masks.toml. Time is linear in the length of the text.
     """
     return _masked(text, None)[0]
+
+
+def shown(text: str, paths: Iterable[str] = ()) -> str:
+    """A message made safe: escaped and masked, but for paths of files, which the user has named."""
+    parts = [text]
+    for path in sorted({path for path in paths if path}, key=len, reverse=True):
+        parts = [piece for part in parts for piece in _split_at(part, path)]
+    known = frozenset(paths)
+    return "".join(escape(part) if part in known else mask(escape(part)) for part in parts)
+
+
+def _split_at(text: str, path: str) -> list[str]:
+    pieces = [text]
+    while path in pieces[-1]:
+        before, _, after = pieces.pop().partition(path)
+        pieces += [before, path, after]
+    return [piece for piece in pieces if piece]
 
 
 def display_width(text: str) -> int:
