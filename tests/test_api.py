@@ -173,3 +173,15 @@ def test_all_or_none_blames_the_few() -> None:
     rows[4]["system"] = [{"text": "Be brief."}]
     report = dataaudit.audit(rows, providers=["bedrock-nova2-sft"])
     assert [finding.line for finding in report.findings if "most have not" in finding.message] == [5]
+
+
+def test_one_file_of_ambiguous_columns_does_not_hide_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("question,instruction\nx,y\n")
+    _jsonl(tmp_path / "b.jsonl", [*ROWS, ROWS[0]])
+    report = dataaudit.audit(tmp_path)
+    (odd,) = (finding for finding in report.findings if finding.rule == "SCH023")
+    assert (odd.path, odd.severity) == (str(tmp_path / "a.csv"), "error")
+    assert "--prompt-column" in odd.message
+    assert report.counts["DUP001"] == 1
+    with pytest.raises(UsageError, match="--prompt-column"):
+        dataaudit.audit(tmp_path / "a.csv")

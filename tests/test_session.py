@@ -113,7 +113,8 @@ def test_a_rule_on_a_field_that_does_not_exist_is_refused(tmp_path: Path) -> Non
     text = "".join(
         f"{key} = {json.dumps(rule[key])}\n" for key in ("title", "severity", "since", "summary", "why", "how_to_fix")
     )
-    text += 'code = "OWN001"\nname = "own"\nbad = [{ title = "a" }, { title = "b" }]\ngood = [{ title = "a" }, { title = "b" }]\n'
+    two = '[{ title = "a" }, { title = "b" }]'
+    text += f'code = "OWN001"\nname = "own"\nbad = {two}\ngood = {two}\n'
     text += 'sources = [{ title = "t", date = 2026-11-21 }]\n[check]\n'
     text += "".join(f"{key} = {json.dumps(value)}\n" for key, value in check.items())
     (tmp_path / "OWN001-own.toml").write_text(text)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dataaudit.catalogue import Catalogue
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.labels import find_label_source
+from dataaudit.errors import AmbiguousColumns
 from dataaudit.loaders import Loader, Source, Unit, loader_for, sample
 from dataaudit.shapes import reader_for
-from dataaudit.shapes.base import Columns, Layout, Reading
+from dataaudit.shapes.base import Columns, Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
 
@@ -66,17 +67,23 @@ def make_plan(
     """
     bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), max_row_bytes, loaders=dict(loaders or {}))
     layouts, label_sources, units = [], [], []
+    looked_at = list(bare.sources)
     for index, source in enumerate(sources):
-        loader = bare.loader(index)
+        loader: Loader | None = bare.loader(index)
         records = sample(source, column_rules().detection.sample, loader=loader)
-        layout = detect(records, columns=columns or Columns(), shape=shape, path=source.path)
+        try:
+            layout = detect(records, columns=columns or Columns(), shape=shape, path=source.path)
+        except AmbiguousColumns as error:
+            if len(sources) == 1 or columns not in (None, Columns()):
+                raise
+            looked_at[index], layout, loader = _left_out(source, error), Layout("unknown"), None
         read = reader_for(layout)
         readings = [read(record) for record in records if isinstance(record, dict)]
         layouts.append(layout)
         label_sources.append(find_label_source(readings, layout, catalogue))
-        units += loader.units(source, index)
+        units += loader.units(source, index) if loader is not None else []
     return Plan(
-        bare.sources,
+        tuple(looked_at),
         tuple(layouts),
         tuple(label_sources),
         tuple(units),
@@ -85,3 +92,9 @@ def make_plan(
         max_row_bytes,
         loaders=bare.loaders,
     )
+
+
+def _left_out(source: Source, error: AmbiguousColumns) -> Source:
+    """One file of several whose columns cannot be told: it is a finding, and the others are audited."""
+    note = Note("ambiguous-columns", detail=f"{error.what}; {error.hint}")
+    return replace(source, file_notes=(*source.file_notes, (1, note)))
