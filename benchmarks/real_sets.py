@@ -102,6 +102,26 @@ CLEAN = [
     "intents/clinc150_full_train.csv.gz",
 ]
 
+# Files with one known fault: the rules that must tell it, or "refused" for what is no training data.
+EDGES = {
+    "git_lfs_pointer_train.jsonl.gz": "SCH022",
+    "git_lfs_pointer_samples.jsonl": "SCH022",
+    "doccano_example.utf16.csv": "SCH004",
+    "doccano_text_classification.invalid.2.csv": "SCH023",
+    "doccano_example_out_of_order_columns.csv": "LAB004, SCH012",
+    "doccano_seq2seq.csv": "LAB004, SCH012",
+    "doccano_text_classification.csv": "LAB004, SCH012",
+    "doccano_labeling.invalid.conll": "refused",
+    "doccano_text_classification.xlsx": "refused",
+    "data_juicer_demo.parquet": "",
+    "data_juicer_demo_deduplication.jsonl": "DUP001",
+    "mmlu_redux_moral_scenarios.csv": "SCH004",
+    "mmlu_redux_business_ethics.csv": "",
+    "mmlu_redux_econometrics.csv": "SCH023",
+    "mmlu_redux_virology.csv": "",
+    "axolotl_conversation_missing_turns.json": "SCH001, SCH012",
+}
+
 # Reasons about the number of rows or the file around the rows say nothing about the rows of a short sample.
 _ABOUT_THE_FILE = {"MIN001", "MIN005", "MIN007", "SCH022", "SCH005", "SCH006"}
 
@@ -157,9 +177,29 @@ def clean_lines(corpus: Path) -> Iterator[Line]:
         yield Line(name, "no false alarm", "", ", ".join(bad))
 
 
+def edge_lines(corpus: Path) -> Iterator[Line]:
+    """Odd files: each gets its own finding, or is refused with what to do."""
+    for name, expected in EDGES.items():
+        try:
+            report = dataaudit.audit(corpus / "edge_cases" / name, ignore=["MIN"])
+        except dataaudit.DataAuditError as error:
+            yield Line(
+                f"edge_cases/{name}", "told", expected, "refused" if error.hint or ";" in error.what else error.what
+            )
+            continue
+        found = ", ".join(sorted({f.rule for f in report.findings if f.severity != "info"}))
+        yield Line(f"edge_cases/{name}", "told", expected, found)
+
+
 def lines(corpus: Path) -> list[Line]:
     """The whole table."""
-    return [*facts_lines(corpus), *label_lines(corpus), *sample_lines(corpus), *clean_lines(corpus)]
+    return [
+        *facts_lines(corpus),
+        *label_lines(corpus),
+        *sample_lines(corpus),
+        *clean_lines(corpus),
+        *edge_lines(corpus),
+    ]
 
 
 def main() -> None:

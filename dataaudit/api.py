@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.pool import Pool, started_pool
 from dataaudit.engine.run import run
 from dataaudit.engine.statistics import statistics
-from dataaudit.errors import UsageError
+from dataaudit.errors import SourceError, UsageError
 from dataaudit.loaders import Loader, Source, memory_source, open_sources
 from dataaudit.model import FileSummary, Report, Tool
 from dataaudit.scoring.verdicts import verdicts
@@ -103,18 +104,36 @@ def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source],
         paths = [str(item) for item in data]
         stdin = sys.stdin.buffer if "-" in paths else None
         found = open_sources(paths, splits=settings.splits, stdin=stdin, spool=spool)
-        return [source for source in found if source.path in paths or not _excluded(source.path, settings.exclude)], {}
+        named = {_absolute(path) for path in paths}
+        kept = [
+            source
+            for source in found
+            if _absolute(source.path) in named or not _excluded(source.path, settings.exclude)
+        ]
+        if not kept:
+            raise SourceError("all files are excluded", path=paths[0], hint="see `exclude` in the settings")
+        return kept, {}
     source, loader = memory_source(data, "<rows>")
     return [source], {0: loader}
 
 
+def _absolute(path: str) -> str:
+    return os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps ".."
+
+
 def _excluded(path: str, patterns: Sequence[str]) -> bool:
-    """A pattern with a slash is matched with the whole path, another one with each part of it."""
-    parts = Path(path).parts
-    return any(
-        fnmatch(Path(path).as_posix(), pattern) if "/" in pattern else any(fnmatch(part, pattern) for part in parts)
-        for pattern in patterns
-    )
+    """A pattern with a slash is matched with the absolute path and the folders above, another with each part of it."""
+    place = Path(_absolute(path))
+    for pattern in (pattern.rstrip("/") for pattern in patterns):
+        if "/" not in pattern:
+            if any(fnmatch(part, pattern) for part in Path(path).parts):
+                return True
+            continue
+        # "**/" stands for no folder too.
+        for form in (pattern, pattern.replace("**/", "")):
+            if any(fnmatch(str(part), _absolute(form)) for part in (place, *place.parents)):
+                return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,9 +56,9 @@ class SourceError(DataAuditError):
     """An input that cannot be opened, or of a kind that dataaudit does not read."""
 
 
-def close_match(word: str, known: list[str]) -> str | None:
-    """The known name most like `word`, or None where none is near (difflib ratio of 0.6)."""
+def close_match(word: str, known: list[str], ratio: float = 0.6) -> str | None:
+    """The known name most like `word`, or None where none is near (least difflib ratio)."""
     import difflib
 
-    found = difflib.get_close_matches(word, known, n=1)
+    found = difflib.get_close_matches(word, known, n=1, cutoff=ratio)
     return found[0] if found else None

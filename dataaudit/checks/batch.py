@@ -33,6 +33,8 @@ class Outlines:
     def __init__(self, known: Iterable[tuple[str, ...]] = ()) -> None:
         self.traits: list[tuple[str, ...]] = []
         self._ids: dict[tuple[str, ...], int] = {}
+        self._index: dict[str, list[int]] = {}
+        self._indexed = 0
         for traits in known:
             self.number(traits)
 
@@ -50,16 +52,21 @@ class Outlines:
 
     def numbers_with(self, test: Callable[[str], bool]) -> NDArray[np.bool_]:
         """For each number, whether any trait of its set passes."""
-        known: dict[str, bool] = {}
         result = np.zeros(len(self.traits), dtype=np.bool_)
-        for number, traits in enumerate(self.traits):
-            for trait in traits:
-                if trait not in known:
-                    known[trait] = test(trait)
-                if known[trait]:
-                    result[number] = True
-                    break
+        for trait, numbers in self.index().items():
+            if test(trait):
+                result[numbers] = True
         return result
+
+    def index(self) -> dict[str, list[int]]:
+        """The numbers of the sets that hold each trait, traits in the order of the alphabet."""
+        if self._indexed != len(self.traits):
+            index: dict[str, list[int]] = {}
+            for number, traits in enumerate(self.traits):
+                for trait in traits:
+                    index.setdefault(trait, []).append(number)
+            self._index, self._indexed = dict(sorted(index.items())), len(self.traits)
+        return self._index
 
 
 @dataclass(slots=True)

@@ -61,7 +61,7 @@ def breaches(evidence: Evidence, provider: Provider) -> Iterator[Breach]:
     yield from refused
     if any(breach.rule == "SCH008" for breach in refused):
         return
-    traits = sorted({trait for traits in evidence.outlines.traits for trait in traits})
+    traits = list(evidence.outlines.index())
     for demand in provider.demands:
         if demand.forbid is not None:
             yield from _forbidden(evidence, demand, traits)

@@ -32,7 +32,9 @@ def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Ca
         field = _label_field(objects, closed)
         return LabelSource("json", field) if field is not None else None
     longest = int(threshold("max_answer_chars"))
-    short = [r.answer for r in answered if r.answer and len(r.answer) <= longest and "\n" not in r.answer.strip()]
+    short = [
+        a for r in answered if (a := r.answer) and len(a) <= longest and "\n" not in a.strip() and a[0] not in "[{"
+    ]
     return LabelSource("answer") if len(short) >= _MOST * len(answered) and closed(short) else None
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
 _NOTES_KEPT = 1000
+_TRAITS_KEPT = 2000
 SAME_ID = "the id of this row is already that of line {line}{where}"
 
 
@@ -32,11 +33,11 @@ class Notes:
 
 
 class _Item(NamedTuple):
-    """Rows that break one demand, of a rule or a provider."""
+    """Rows that break one demand: of a rule, whose words depend on the row, or of a provider."""
 
     rows: Rows
     severity: Severity
-    trait: str
+    traits: frozenset[str]
     message: str
     provider: str | None
 
@@ -51,6 +52,8 @@ class SchemaCheck(Check[Notes]):
 
     def add(self, state: Notes, batch: Batch) -> Notes:
         for index, note in batch.notes:
+            if note.trait not in state.first and len(state.first) >= _TRAITS_KEPT:
+                continue
             kept = state.first.setdefault(note.trait, {})
             if len(kept) < _NOTES_KEPT:
                 kept.setdefault((batch.source, batch.lines[index]), note)
@@ -58,6 +61,8 @@ class SchemaCheck(Check[Notes]):
 
     def merge(self, first: Notes, second: Notes) -> Notes:
         for trait, notes in second.first.items():
+            if trait not in first.first and len(first.first) >= _TRAITS_KEPT:
+                continue
             both = {**notes, **first.first.get(trait, {})}
             first.first[trait] = {place: both[place] for place in sorted(both)[:_NOTES_KEPT]}
         return first
@@ -71,7 +76,7 @@ class SchemaCheck(Check[Notes]):
             for breach in breaches(evidence, evidence.providers[name]):
                 severity = evidence.severity(breach.rule, _STRENGTH[breach.demand.severity])
                 if severity is not None and breach.source is None:
-                    item = _Item(breach.rows, severity, breach.trait, breach.message, name)
+                    item = _Item(breach.rows, severity, frozenset((breach.trait,)), breach.message, name)
                     items.setdefault(breach.rule, []).append(item)
                 elif severity is not None:
                     facts.setdefault(breach.rule, []).append(_breach_hit(breach, severity, name))
@@ -83,16 +88,17 @@ class SchemaCheck(Check[Notes]):
 
 
 def _faults(evidence: Evidence) -> Iterator[tuple[str, _Item]]:
-    traits = sorted({trait for traits in evidence.outlines.traits for trait in traits})
-    for trait in traits:
+    """The rows of each entry of a rule: one look at the sets of traits for all traits that it is about."""
+    entries: dict[tuple[str, str], tuple[Severity, list[str]]] = {}
+    for trait in evidence.outlines.index():
         found = fault(evidence.catalogue, trait)
-        if found is None:
-            continue
-        rule, entry = found
-        severity = evidence.severity(rule.code, Severity(entry.severity))
-        if severity is not None:
-            rows = np.flatnonzero(evidence.rows_with(trait.__eq__))
-            yield rule.code, _Item(rows, severity, trait, says(evidence.catalogue, trait), None)
+        severity = evidence.severity(found[0].code, Severity(found[1].severity)) if found else None
+        if found is not None and severity is not None:
+            entries.setdefault((found[0].code, found[1].name), (severity, []))[1].append(trait)
+    for (code, _), (severity, traits) in entries.items():
+        known = frozenset(traits)
+        rows = np.flatnonzero(evidence.rows_with(known.__contains__))
+        yield code, _Item(rows, severity, known, "", None)
 
 
 def _row_hits(evidence: Evidence, state: Notes, items: list[_Item]) -> tuple[int, list[Hit]]:
@@ -113,17 +119,21 @@ def _row_hits(evidence: Evidence, state: Notes, items: list[_Item]) -> tuple[int
 
 def _row_hit(evidence: Evidence, state: Notes, row: int, severity: Severity, items: list[_Item]) -> Hit:
     place = int(evidence.table["source"][row]), int(evidence.table["line"][row])
-    notes = [state.first.get(item.trait, {}).get(place) for item in items]
+    own = evidence.traits_of(row)
+    broken = [trait for item in items for trait in own if trait in item.traits]
+    notes = {trait: note for trait in broken if (note := state.first.get(trait, {}).get(place)) is not None}
     by_rule = [
-        says(evidence.catalogue, item.trait, note.detail) if note else item.message
-        for item, note in zip(items, notes, strict=True)
+        says(evidence.catalogue, trait, notes[trait].detail if trait in notes else "")
+        for item in items
         if item.provider is None
+        for trait in own
+        if trait in item.traits
     ]
     # What a provider says of the same fault stands in its verdict; here its name is enough.
     words = dict.fromkeys(by_rule or [item.message for item in items])
-    best = next((note for note in notes if note is not None), None)
+    best = next(iter(notes.values()), None)
     providers = tuple(dict.fromkeys(item.provider for item in items if item.provider is not None))
-    field_ = best.field if best is not None and best.field else _field_of(evidence, items[0].trait)
+    field_ = best.field if best is not None and best.field else _field_of(evidence, broken[0] if broken else "")
     named = f" ({', '.join(providers)})" if providers else ""
     return Hit(
         "; ".join(words) + named,

@@ -65,20 +65,33 @@ class _Split(_Kind):
 
 
 class _Workers(_Kind):
-    """A number from 1, or 'auto', which is 0 for the API: one a processor, where the data are large."""
+    """A number, or 'auto', which is 0: one a processor, where the data are large."""
 
     name = "workers"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         if value == "auto":
             return 0
-        if not str(value).isdecimal() or int(value) < 1:
-            self.fail(f"{value!r} is neither a number from 1 nor auto", param, ctx)
+        if not (str(value).isascii() and str(value).isdecimal()):
+            self.fail(f"{value!r} is neither a number nor auto", param, ctx)
         return int(value)
 
 
+class _Column(_Kind):
+    """A name that is not blank."""
+
+    name = "column"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not str(value).strip():
+            self.fail("the name of a column is not blank", param, ctx)
+        return str(value)
+
+
 def _column(part: str) -> Callable[[Any], Any]:
-    return click.option(f"--{part}-column", metavar="NAME", help=f"The column or field that holds the {part}.")
+    return click.option(
+        f"--{part}-column", type=_Column(), metavar="NAME", help=f"The column or field that holds the {part}."
+    )
 
 
 _WORDS: Any = {"type": _Words(), "multiple": True, "metavar": "LIST"}
@@ -149,13 +162,8 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
 
 
 def _sources(paths: Sequence[str], splits: Sequence[tuple[str, str]]) -> list[str]:
-    """What to audit: PATHS and the files named by --split that do not lie in one of them."""
-    sources = list(dict.fromkeys(paths))
-    for _, path in splits:
-        place = Path(path).absolute()
-        if not any(place.is_relative_to(Path(source).absolute()) for source in sources):
-            sources.append(path)
-    return sources or ["."]
+    """What to audit: PATHS and the files named by --split; one that lies in a folder too is opened once."""
+    return list(dict.fromkeys((*paths, *(path for _, path in splits)))) or ["."]
 
 
 def _refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
@@ -181,14 +189,19 @@ def _settings(sources: Sequence[str], flags: Flags) -> Settings:
     elif lists["ignore"]:
         over["ignore"] = settings.ignore + lists["ignore"]
     if lists["provider"]:
-        over["providers"] = lists["provider"]
+        over["providers"] = tuple(name.lower() for name in lists["provider"])
     if lists["labels"]:
         over["labels"] = lists["labels"]
     if flags["rules"]:
         over["rules"] = settings.rules + flags["rules"]
     if flags["split"]:
-        over["splits"] = settings.splits | {str(Path(path).absolute()): name for name, path in flags["split"]}
+        over["splits"] = settings.splits | {_absolute(path): name for name, path in flags["split"]}
     return settings.changed(**over)
+
+
+def _absolute(path: str) -> str:
+    # As the settings file has them, so that a flag stands over its line.
+    return path if path == "-" else str(Path(path).absolute())
 
 
 def _common_folder(sources: Sequence[str]) -> Path:

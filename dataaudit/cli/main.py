@@ -107,7 +107,9 @@ def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) ->
 def _echo_version() -> None:
     from importlib.metadata import version as installed
 
-    click.echo(f"dataaudit {installed('dataaudit')}")
+    from dataaudit.cli.output import write
+
+    write(f"dataaudit {installed('dataaudit')}\n")
 
 
 @click.command("version", help="Show the version.")

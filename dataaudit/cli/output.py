@@ -7,6 +7,8 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from dataaudit.errors import UsageError
+
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
@@ -33,7 +35,7 @@ def write(text: str, file: Path | None = None) -> None:
     A reader of a pipe that went away ends nothing: the exit code still tells what was found.
 
     Raises:
-        UsageError: the file cannot be written.
+        UsageError: the file or standard output cannot be written.
     """
     if file is not None:
         from dataaudit._files import write_file
@@ -45,6 +47,9 @@ def write(text: str, file: Path | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
+    except OSError as error:
+        _close_stdout()
+        raise UsageError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
 def _close_stdout() -> None:

@@ -76,7 +76,7 @@ class Unit:
 
 def without_rows(source: Source) -> list[tuple[int | None, Note]]:
     """The file note for a source that gave no row, unless it was clear from its first look."""
-    known = any(note.trait in ("empty-file", "git-lfs-pointer") for _, note in source.file_notes)
+    known = any(note.trait in ("empty-file", "git-lfs-pointer", "unreadable-file") for _, note in source.file_notes)
     return [] if known else [(None, Note("empty-file"))]
 
 

@@ -12,11 +12,15 @@ from dataaudit.errors import RuleError
 
 @dataclass(frozen=True, slots=True)
 class FileNames:
-    """All names in lower case, extensions with their dot. splits: word -> split. plain_name: a harmless file name."""
+    """All names in lower case, extensions with their dot. splits: word -> split. plain_name: a harmless file name.
+
+    skipped: folders that a walk does not enter.
+    """
 
     lines: frozenset[str]
     delimited: frozenset[str]
     extensions: tuple[str, ...]
+    skipped: frozenset[str]
     compressions: tuple[str, ...]
     plain_name: re.Pattern[str]
     splits: dict[str, str]
@@ -39,6 +43,7 @@ def file_names() -> FileNames:
             lines=frozenset(extensions["lines"]),
             delimited=frozenset(extensions["delimited"]),
             extensions=(*extensions["lines"], *extensions["delimited"], *extensions["tables"]),
+            skipped=frozenset(data["skipped"]["folders"]),
             compressions=tuple(extensions["compressions"]),
             plain_name=re.compile(data["name"]["plain"]),
             splits={word: split for split, words in splits.items() for word in words},

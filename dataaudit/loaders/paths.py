@@ -7,117 +7,118 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from dataaudit.errors import SourceError, UsageError, close_match
+from dataaudit.errors import SourceError, UsageError
 from dataaudit.loaders.base import Source
 from dataaudit.loaders.names import file_names
-from dataaudit.loaders.sniff import extension_of, look
+from dataaudit.loaders.sniff import extension_of, holds_records, look
+from dataaudit.loaders.walk import expand, nothing_in
+from dataaudit.shapes.base import Note
 
 _WORD: Final = re.compile(r"[a-z]+")
+_TRAIN: Final = "train"
 
 
 def open_sources(
     paths: Sequence[str], *, splits: Mapping[str, str] | None = None, stdin: BinaryIO | None = None, spool: Path
 ) -> list[Source]:
-    """The sources that the paths name, in order, each file once. `splits` maps a path to its split.
+    """The sources that the paths name, in order, each file once.
 
     A folder gives the data files in it and below (sorted, hidden ones left out); `-` is standard input, copied to
-    `spool`.
+    `spool`. splits: file, folder or glob to the name of its split; it adds no files. What a folder or glob gives is
+    taken with more care than a file named by itself: JSON that is no list of records is left out, and a file that
+    cannot be read is a source without rows and with the note `unreadable-file`.
 
     Raises:
-        SourceError: nothing is there, or it is of a kind that is not read.
-        UsageError: a path of `splits` is not among the inputs.
+        SourceError: nothing is there, or a file named by itself is of a kind that is not read.
+        UsageError: `splits` has a name that is none.
     """
-    given = {_key(path): split for path, split in (splits or {}).items()}
-    sources: dict[str, Source] = {}
-    used: set[str] = set()
-    for path in dict.fromkeys((*paths, *(splits or {}))):
-        for file in _expand(path):
+    given = _given_splits(splits or {})
+    expanded = [(path, *expand(path)) for path in dict.fromkeys(paths)]
+    named = {_key(path) for path, _, is_file in expanded if is_file}
+    sources: dict[str, Source | None] = {}
+    for path, files, _ in expanded:
+        for file in files:
             key = _key(file)
-            if key in sources:
-                continue
-            named = next((name for name in (key, _key(path)) if name in given), None)
-            used.add(named or "")
-            split = given[named] if named else split_of(file)
-            sources[key] = look(file, _location(file, stdin, spool), split)
-    unused = sorted(set(given) - used)
-    if unused:
-        raise UsageError("a split is given for a path that names no input", path=unused[0])
-    return list(sources.values())
+            if key not in sources:
+                split = _given_split(given, key) or split_of(file)
+                sources[key] = _open(file, stdin, spool, split) if key in named else _found(file, spool, split)
+        if all(sources[_key(file)] is None for file in files):
+            raise nothing_in(path)
+    return [source for source in sources.values() if source is not None]
 
 
 def split_of(path: str) -> str:
     """The split that a file's name says (its stem first, then its folder), else train."""
     names = file_names()
     place = Path(path)
+    if _is_device(path):
+        # Of /dev/stdin the folder says nothing.
+        return _TRAIN
     stem = place.name.lower()
     for suffix in (*names.compressions, *names.extensions):
         stem = stem.removesuffix(suffix)
     for name in (stem, place.parent.name.lower()):
-        found = [names.splits[word] for word in _WORD.findall(name) if word in names.splits]
+        words = _WORD.findall(name)
+        words += [f"{first}-{second}" for first, second in pairwise(words)]
+        found = [names.splits[word] for word in words if word in names.splits]
         if found:
             # "eval_train" or "train_test": the more specific word is the one that is not train.
-            return next((split for split in found if split != "train"), "train")
-    return "train"
+            return next((split for split in found if split != _TRAIN), _TRAIN)
+    return _TRAIN
+
+
+def split_named(word: str) -> str:
+    """The split that a user's word for it means: train, validation or test.
+
+    Raises:
+        UsageError: the word is none of those in rules/files.toml.
+    """
+    known = file_names().splits
+    split = known.get(word.strip().lower().replace("_", "-"))
+    if split is None:
+        raise UsageError(f"unknown split {word!r}", hint=f"splits are {', '.join(dict.fromkeys(known.values()))}")
+    return split
+
+
+def _given_splits(splits: Mapping[str, str]) -> dict[str, str]:
+    """Split by key of a file, folder or glob; a file named by itself goes before a glob that it matches."""
+    given = {_key(path): split_named(name) for path, name in splits.items()}
+    for path in splits:
+        if glob.has_magic(path):
+            for file in glob.glob(path, recursive=True):  # noqa: PTH207  Path.glob takes no absolute patterns
+                given.setdefault(_key(file), given[_key(path)])
+    return given
+
+
+def _given_split(given: Mapping[str, str], key: str) -> str | None:
+    """The split of a file or of the nearest folder above it."""
+    if not given:
+        return None
+    return next((given[str(place)] for place in (key, *Path(key).parents) if str(place) in given), None)
 
 
 def _key(path: str) -> str:
-    return path if path == "-" else os.path.normpath(path)
+    return path if path == "-" else os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps ".."
 
 
-def _expand(path: str) -> Iterator[str]:
-    if path == "-" or Path(path).is_file():
-        yield path
-        return
-    if Path(path).is_dir():
-        files = sorted(_data_files(path))
-        if not files:
-            looked_for = ", ".join(file_names().extensions)
-            raise SourceError("no data files in this folder", path=path, hint=f"looked for {looked_for}")
-        yield from files
-        return
-    if glob.has_magic(path):
-        found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
-        matches = sorted(file for file in found if Path(file).is_file())
-        if not matches:
-            raise SourceError("no file matches", path=path)
-        yield from matches
-        return
-    if Path(path).exists():
-        # A pipe, such as the shell gives for <(command).
-        yield path
-        return
-    if Path(path).is_symlink():
-        raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {Path(path).readlink()}")
-    raise SourceError("no such file", path=path, hint=_suggestion(path))
-
-
-def _data_files(folder: str) -> Iterator[str]:
-    extensions = file_names().extensions
-    for place, folders, files in os.walk(folder, onerror=_unreadable_folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in files:
-            file = Path(place, name)
-            # A link that leads nowhere is kept, so that opening it says so; pipes would wait for ever.
-            if not name.startswith(".") and extension_of(name) in extensions and (file.is_file() or file.is_symlink()):
-                yield str(file)
-
-
-def _unreadable_folder(error: OSError) -> None:
-    raise SourceError(f"the folder cannot be read: {error.strerror}", path=str(error.filename))
-
-
-def _suggestion(path: str) -> str | None:
-    place = Path(path)
+def _found(file: str, spool: Path, split: str) -> Source | None:
+    """The source of a file that a folder or glob gave; None if it is JSON of another purpose than data."""
     try:
-        names = sorted(entry.name for entry in place.parent.iterdir())
-    except OSError:
-        return f"the folder {place.parent} is not there"
-    match = close_match(place.name, names)
-    return f"did you mean {place.parent / match}?" if match else None
+        source = _open(file, None, spool, split)
+    except SourceError as error:
+        reason = f"{error.what}; {error.hint}" if error.hint else error.what
+        note = Note("unreadable-file", detail=reason)
+        return Source(file, os.devnull, "lines", split, file_notes=((None, note),))
+    return None if extension_of(file) == ".json" and not holds_records(source) else source
+
+
+def _open(file: str, stdin: BinaryIO | None, spool: Path, split: str) -> Source:
+    return look(file, _location(file, stdin, spool), split)
 
 
 def _location(path: str, stdin: BinaryIO | None, spool: Path) -> str:
@@ -126,13 +127,19 @@ def _location(path: str, stdin: BinaryIO | None, spool: Path) -> str:
         if stdin is None:
             raise UsageError("there is no standard input to read", path="-")
         return _spooled(stdin, spool)
-    if Path(path).is_file() or Path(path).is_symlink():
+    place = Path(path)
+    if (place.is_file() and not _is_device(path)) or (place.is_symlink() and not place.exists()):
         return path
     try:
-        with Path(path).open("rb") as pipe:
+        with place.open("rb") as pipe:
             return _spooled(pipe, spool)
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
+
+
+def _is_device(path: str) -> bool:
+    """Whether a path is one such as /dev/stdin or /dev/fd/63, which means another file to another process."""
+    return path.startswith(("/dev/", "/proc/"))
 
 
 def _spooled(stdin: BinaryIO, spool: Path) -> str:

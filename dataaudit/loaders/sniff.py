@@ -15,7 +15,7 @@ from dataaudit.errors import SourceError
 from dataaudit.loaders.base import Source
 from dataaudit.loaders.names import file_names
 from dataaudit.loaders.sniff_delimited import delimited_notes, find_dialect
-from dataaudit.loaders.sniff_json import as_json
+from dataaudit.loaders.sniff_json import as_json, is_list_of_records
 from dataaudit.loaders.streams import head
 from dataaudit.shapes.base import Note
 
@@ -78,6 +78,13 @@ def look(path: str, location: str, split: str) -> Source:
     if raw.startswith(codecs.BOM_UTF8):
         notes.append((1, Note("byte-order-mark")))
     return _named_rightly(_by_content(replace(source, file_notes=tuple(notes)), extension), extension)
+
+
+def holds_records(source: Source) -> bool:
+    """Whether JSON that `look` saw is data: a list of objects, objects on lines, or a pointer to what may be."""
+    if any(note.trait == "git-lfs-pointer" for _, note in source.file_notes):
+        return True
+    return source.wrapper is not None or is_list_of_records(head(source, _HEAD).removeprefix(codecs.BOM_UTF8))
 
 
 def _named_rightly(source: Source, extension: str) -> Source:

@@ -14,6 +14,8 @@ _SAMPLE: Final = 50
 _NO_VALUE: Final = object()
 _ARRAY: Final = re.compile(rb'\[\s*(?:[{\["\]0-9-]|true|false|null|\Z)')
 
+_OBJECTS: Final = re.compile(rb"\[\s*\{")
+
 
 class JsonKind(NamedTuple):
     """kind, the note that names the layout of the file, and the key of the list in a wrapping object."""
@@ -48,6 +50,15 @@ def as_json(text: bytes, complete: bool, *, strict: bool) -> JsonKind | None:
     if len(lines) > 1 and _goes_on(lines[0]):
         return JsonKind("json", "pretty-printed")
     return None if strict and all(value is _NO_VALUE for value in values) else JsonKind("lines")
+
+
+def is_list_of_records(text: bytes) -> bool:
+    """Whether JSON begins as an array of objects, or has an object on each of its first two lines."""
+    body = text.lstrip()
+    if body[:1] == b"[":
+        return _OBJECTS.match(body) is not None
+    lines = [line for line in body.split(separator(body), _SAMPLE) if line.strip()][:2]
+    return len(lines) == 2 and all(line.lstrip()[:1] == b"{" and line.rstrip()[-1:] == b"}" for line in lines)
 
 
 def _value(line: bytes) -> Any:

@@ -11,7 +11,7 @@ from dataaudit.reporters.summary import capped, files, sum_line, unchecked, verd
 from dataaudit.text.safe import clip, display_width, escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dataaudit.catalogue import Catalogue
     from dataaudit.model import Finding, Related, Report
@@ -42,9 +42,10 @@ def _joined(lines: list[str]) -> str:
 def _findings(report: Report, catalogue: Catalogue, view: View) -> Iterator[str]:
     explained: set[str] = set()
     for path, of_path in groupby(sorted(report.findings, key=_by_path), key=_by_path):
-        yield view.paint("All files together" if path == (False, "") else escape(path[1]), "bold")
-        for code, of_rule in groupby(sorted(of_path, key=lambda finding: finding.rule), key=lambda f: f.rule):
-            yield from _rule(list(of_rule), view)
+        yield view.paint("All files together" if path == (True, "") else escape(path[1]), "bold")
+        for of_rule in _worst_first(of_path):
+            code = of_rule[0].rule
+            yield from _rule(of_rule, view)
             if code not in explained:
                 explained.add(code)
                 yield from _advice(code, catalogue, view)
@@ -52,7 +53,15 @@ def _findings(report: Report, catalogue: Catalogue, view: View) -> Iterator[str]
 
 
 def _by_path(finding: Finding) -> tuple[bool, str]:
-    return finding.path is not None, finding.path or ""
+    """What concerns the whole set comes after what concerns a file."""
+    return finding.path is None, finding.path or ""
+
+
+def _worst_first(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings by rule: rules with errors first, then those with warnings; equal ones by code."""
+    ordered = sorted(findings, key=lambda finding: finding.rule)
+    rules = [list(of_rule) for _, of_rule in groupby(ordered, key=lambda finding: finding.rule)]
+    return sorted(rules, key=lambda of_rule: -max(finding.severity.rank for finding in of_rule))
 
 
 def _rule(findings: list[Finding], view: View) -> Iterator[str]:

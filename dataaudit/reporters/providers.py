@@ -80,6 +80,7 @@ def _demand(provider: Provider, demand: Any) -> str:
     verb = next(words for name, words in _VERBS if getattr(demand, name) is not None)
     besides = f" besides {', '.join(demand.besides)}" if demand.besides else ""
     where = f" where {demand.where}" if demand.where else ""
+    where += f" unless {demand.unless}" if demand.unless else ""
     rule = f" [{demand.rule}]" if demand.rule else ""
     says = f"{demand.says.replace('{detail}', '...')}: " if demand.says else ""
     return f"{says}{verb} {demand.pattern}{besides}{where}{rule}; {_noted(provider, demand)}"

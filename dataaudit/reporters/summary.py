@@ -49,12 +49,13 @@ def _verdict(verdict: Verdict, view: View) -> list[str]:
     lines[0] = lines[0].replace(verdict.answer, view.paint(verdict.answer, _ANSWER_COLORS[verdict.answer]), 1)
     for reason in sorted(verdict.reasons, key=lambda reason: _STRENGTHS.index(reason.severity)):
         first = f"    {reason.severity:<6}  "
-        found = wrap(_reason(reason), view.width, first)
+        found = wrap(reason_text(reason), view.width, first)
         lines += [found[0].replace(reason.severity, view.severity(reason.severity), 1), *found[1:]]
     return lines
 
 
-def _reason(reason: Reason) -> str:
+def reason_text(reason: Reason) -> str:
+    """Rule, message, how often and where first, and where the demand comes from."""
     times = f"{reason.count:,} times" if reason.count != 1 else "once"
     where = (
         f", first at {place(reason.path, reason.line)}"
@@ -84,10 +85,16 @@ def capped(report: Report) -> list[tuple[str, int, int]]:
 
 
 def sum_line(report: Report, view: View) -> str:
-    """'Found 12 errors, 3 warnings in 2 files (1,204 rows)' or 'All checks passed: 1,204 rows in 2 files'."""
+    """'Found 12 errors, 3 warnings in 2 files (1,204 rows)' or 'All checks passed: 1,204 rows in 2 files'.
+
+    No finding is no praise where a provider refuses the data.
+    """
     rows = plural(sum(file.rows for file in report.files), "row")
     files_ = plural(len(report.files), "file")
     if not report.findings and not any(report.counts.values()):
+        refusing = ", ".join(escape(v.provider) for v in report.verdicts if v.answer == "refused")
+        if refusing:
+            return f"No findings, but {view.paint('refused', 'red')} by: {refusing} ({rows} in {files_})"
         return view.paint("All checks passed", "green") + f": {rows} in {files_}"
     found = Counter(finding.severity for finding in report.findings)
     words = {

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from dataaudit.shapes.base import Example, Json, Note, Reading, Turn
-from dataaudit.shapes.content import canonical
+from dataaudit.shapes.content import blank, canonical
 from dataaudit.shapes.media import mark_notes, row_media
 from dataaudit.shapes.messages import CLIP, plain_arguments
 from dataaudit.shapes.order import order_notes
 from dataaudit.shapes.roles import words
 from dataaudit.shapes.tools import Declared, call_notes, call_traits, examine_tools
-from dataaudit.shapes.turn_traits import blank, turn_notes, turn_traits, weight_traits
+from dataaudit.shapes.turn_traits import turn_notes, turn_traits, weight_traits
 
 BETWEEN = "\x1e"
 """Stands between the parts of a question or context (the record separator, which no text holds)."""

@@ -1,7 +1,8 @@
-"""Records exported from Argilla: version 1 (lists of responses), version 2 (objects of responses), and both flat ones.
+"""Records exported from Argilla: version 1 (lists of responses), version 2 (objects of responses), their flat ones.
 
 Sources (2026-11-21): of version 2 `Record.to_dict` and `GenericIO.to_list(flatten=True)`, which `to_datasets` uses; of
-version 1 `FeedbackRecord` and `HuggingFaceDatasetMixin._huggingface_format`, the form of the sets on the Hub.
+version 1 `FeedbackRecord` and `HuggingFaceDatasetMixin._huggingface_format`, the form of the sets on the Hub, and
+`TextClassificationRecord` and its kin (text, prediction, annotation, status), the sets before feedback.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ _HUB = ("-suggestion", "-suggestion-metadata")
 _META = ("id", "status", "_server_id", "metadata", "vectors", "suggestions", "external_id", "fields", "responses")
 
 
+_EARLY = {"prediction", "prediction_agent", "annotation_agent"}
+_UNFINISHED = ("draft", "pending", "default")
+
+
 class Answer(NamedTuple):
     """One answer of one person to one question of the form."""
 
@@ -54,7 +59,8 @@ class Argilla(FieldShape):
         """`fields` with `responses`, names that end in ".responses" or ".suggestion", or questions of version 1."""
         if isinstance(record.get("fields"), dict):
             return isinstance(record.get("responses"), list | dict)
-        return any(str(key).endswith((_RESPONSES, ".suggestion")) for key in record) or any(_hub_questions(record))
+        flat = any(str(key).endswith((_RESPONSES, ".suggestion")) for key in record) or any(_hub_questions(record))
+        return flat or _is_early(record)
 
     def fill(self, record: Record, draft: Draft) -> None:
         """The fields as question, the answers as answer."""
@@ -64,16 +70,18 @@ class Argilla(FieldShape):
             draft.note(
                 trait, "fields", f"{kind_of(record['fields'])} where an object belongs" if "fields" in record else ""
             )
-        answers = _nested(record.get("responses")) if nested else [*_flat(record), *_hub(record)]
+        answers = _nested(record.get("responses")) if nested else [*_flat(record), *_hub(record), *_early(record)]
         # The names of a flat export are the team's own: none of them is a field too many.
         if nested:
             draft.used.update(("fields", "responses"))
         else:
             draft.named_by_team.update(record)
         self._fields(record, draft, nested=nested)
-        if record.get("status") == "discarded" or (answers and all(a.status == "discarded" for a in answers)):
-            draft.note("not-for-training", "status", "discarded by the annotator")
-        self._answers([answer for answer in answers if answer.status in ("submitted", None)], draft)
+        submitted = [answer for answer in answers if answer.status in ("submitted", None)]
+        if (why := _left_out(record, answers)) is not None:
+            draft.note("not-for-training", "status", why)
+        if why is None or any(answer.value is not None for answer in submitted):
+            self._answers(submitted, draft)
         draft.identify(self.columns.id)
 
     def _fields(self, record: Record, draft: Draft, *, nested: bool) -> None:
@@ -160,6 +168,29 @@ def _flat(record: Record) -> list[Answer]:
     return found
 
 
+def _left_out(record: Record, answers: list[Answer]) -> str | None:
+    """Why a record is not for training; None where it is."""
+    status = record.get("status")
+    status = status.lower() if isinstance(status, str) else None
+    if status == "discarded" or (answers and all(answer.status == "discarded" for answer in answers)):
+        return "discarded by the annotator"
+    if any(answer.status in ("submitted", None) and answer.value is not None for answer in answers):
+        return None
+    if status in _UNFINISHED or any(answer.status in _UNFINISHED for answer in answers):
+        return "not yet handed in by an annotator"
+    return None
+
+
+def _is_early(record: Record) -> bool:
+    """Whether a record is of the sets before version 1.9: a text or inputs, a prediction and an annotation."""
+    shown = isinstance(record.get("text"), str) or isinstance(record.get("inputs"), dict)
+    return shown and "annotation" in record and "status" in record and not _EARLY.isdisjoint(record)
+
+
+def _early(record: Record) -> list[Answer]:
+    return [Answer("annotation", record["annotation"], ("annotation",), None)] if _is_early(record) else []
+
+
 def _hub_questions(record: Record) -> Iterator[str]:
     """The questions of version 1's flat form: a list of responses, beside a suggestion of the same name."""
     for key, value in record.items():
@@ -180,6 +211,10 @@ def _shown_fields(record: Record) -> Record:
     """The fields of a flat record that are no part of a question and none that Argilla adds."""
     questions = set(_hub_questions(record))
     hidden = {f"{question}{ending}" for question in questions for ending in ("", *_HUB)}
+    if _is_early(record):
+        if isinstance(record.get("inputs"), dict) and not isinstance(record.get("text"), str):
+            return record["inputs"]  # type: ignore[no-any-return]
+        return {"text": record["text"]}
     return {key: value for key, value in record.items() if key not in hidden and not _is_other(key)}
 
 

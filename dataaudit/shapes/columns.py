@@ -44,6 +44,9 @@ class Detection:
     label_length: int
     label_text_ratio: float
     headerless: re.Pattern[str]
+    answer_tiers: int
+    id_word: str
+    id_of_others: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ def column_rules() -> ColumnRules:
             seen["label_length"],
             seen["label_text_ratio"],
             re.compile(seen["headerless"]),
+            seen["answer_tiers"],
+            seen["id_word"],
+            frozenset(seen["id_of_others"]),
         )
         parts = {name: _part(name, entry) for name, entry in data["parts"].items()}
         aliases = {name: tuple(others) for name, others in data["aliases"].items()}
@@ -98,6 +104,13 @@ def _part(name: str, entry: dict[str, Any]) -> Part:
 def plain_name(column: str) -> str:
     """A column name as it is compared: lower case, no blanks at the ends, "-" and blanks as "_"."""
     return column.strip().lower().replace("-", "_").replace(" ", "_")
+
+
+def names_rows(column: str) -> bool:
+    """Whether a name ends in the word for an id (ticket_id, rowId) and is not that of a thing many rows share."""
+    rules = column_rules().detection
+    words = [word.lower() for word in _WORD.findall(column[:200])]
+    return words[-1:] == [rules.id_word] and rules.id_of_others.isdisjoint(words)
 
 
 @lru_cache(maxsize=4096)
@@ -155,6 +168,11 @@ class Values(NamedTuple):
     mean_length: float
     longest: int
     nested: int
+
+    def all_distinct(self, rows: int) -> bool:
+        """Short values, one in every row, and no two alike."""
+        short = not self.nested and self.longest <= column_rules().detection.label_length
+        return short and 1 < rows == self.filled == self.distinct
 
     def like_label(self) -> bool:
         """Few distinct short values."""

@@ -43,6 +43,21 @@ def canonical(value: Json) -> str:
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, default=str).encode
 
 
+_LONGEST_BLANK = 64
+_UNSEEN = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000\xad\u200b\u200c\u200d\u2060\ufeff"
+)
+"""White space, and characters of no width: soft hyphen, zero width space and joiners, word joiner, byte order mark."""
+
+
+def blank(text: str) -> bool:
+    """Nothing, white space only, or (of short texts) nothing that can be seen."""
+    return (
+        not text or text.isspace() or (len(text) <= _LONGEST_BLANK and not text.isascii() and not text.strip(_UNSEEN))
+    )
+
+
 def parsed(text: str) -> Json:
     """The value of JSON text, or None where it is none (or nested too deep, or of a number too long)."""
     try:

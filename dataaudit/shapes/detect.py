@@ -13,7 +13,8 @@ from dataaudit.errors import UsageError, close_match
 from dataaudit.shapes import SHAPE_NAMES
 from dataaudit.shapes.base import Columns, Layout
 from dataaudit.shapes.columns import Choice, column_rules, label_name, pick
-from dataaudit.shapes.guess import Table, guess, holds_classes, sentence, shown
+from dataaudit.shapes.guess import Table, answer_beside, guess, holds_classes, row_id, sentence, shown
+from dataaudit.shapes.letter_case import shape_in_other_case
 from dataaudit.shapes.registry import check_name, claimant
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ def detect(records: Sequence[Any], *, columns: Columns, shape: str | None = None
     best = min(votes, key=lambda name: (-votes[name], SHAPE_NAMES.index(name)), default=None)
     if best is not None and best not in _FLAT and votes[best] >= len(rows) * rules.majority:
         return _with_columns(best, table, columns)
+    if (best is None or best in _WEAK) and columns.prompt is None and columns.completion is None:
+        cased = shape_in_other_case(rows, len(rows) * rules.majority)
+        if cased is not None:
+            return _with_columns(cased, table, columns)
     if best is None or votes[best] < len(rows) * rules.majority or _says_more(best, table, columns):
         found = guess(table, columns)
         if found is not None:
@@ -106,7 +111,8 @@ def _says_more(best: str, table: Table, columns: Columns) -> bool:
     texts = [name for name in table.texts() if name != prompt and name != columns.label]
     if best == "labeled-text":
         texts = [name for name in texts if name != label_name(table.scalars())]
-    return pick("completion", texts, table.path, exact=True) is not None
+    rest = [name for name in table.texts() if name not in (columns.label, label_name(table.scalars()))]
+    return pick("completion", texts, table.path, exact=True) is not None or answer_beside(table, rest)
 
 
 def _with_columns(shape: str, table: Table, given: Columns) -> Layout:
@@ -131,8 +137,10 @@ def _with_columns(shape: str, table: Table, given: Columns) -> Layout:
         and (choice := pick("system", free, table.path, exact=True))
     ):
         found = replace(found, system=choice.column)
-    if found.id is None and (choice := pick("id", free, table.path, exact=True)):
-        found = replace(found, id=choice.column)
+    if found.id is None and (key := row_id(table, free)):
+        found = replace(found, id=key)
+    if shape == "prodigy":
+        found = _judged_labels(table, found)
     return Layout(shape, found, guessed)
 
 
@@ -145,6 +153,14 @@ def _label_beside(shape: str, table: Table, free: tuple[str, ...]) -> str | None
         return name
     labeled = shape in _LABELED_CHATS or shape == "label-studio-min"
     return name if labeled and name is not None and table.values(name).like_label() else None
+
+
+def _judged_labels(table: Table, found: Columns) -> Columns:
+    """Prodigy's column of labels, where most items are about one; the answer too, where none of them is rejected."""
+    if "label" not in table.texts() or not {"options", "accept"}.isdisjoint(table.names):
+        return found
+    accepted = all(row.get("answer") in ("accept", "ignore") for row in table.records)
+    return replace(found, label="label", completion="label" if accepted else found.completion)
 
 
 def _demanded(shape: str, table: Table, columns: Columns) -> Layout:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("text", "data")
 _ANSWERS = ("label", "labels", "annotations")
+_STARTS = {"start_offset", "start"}
 _META = {"id", "meta", "Comments", "comments", "annotation_approver", "user"}
 
 
@@ -128,14 +129,15 @@ def _not_list(record: Record, name: str) -> str:
 
 def _is_spans(value: list[Json]) -> bool:
     return any(
-        (isinstance(item, list) and len(item) == 3) or (isinstance(item, dict) and "start_offset" in item)
+        (isinstance(item, list) and len(item) == 3) or (isinstance(item, dict) and not _STARTS.isdisjoint(item))
         for item in value
     )
 
 
 def _span(item: Json) -> list[Json]:
     if isinstance(item, dict):
-        return [item.get("start_offset"), item.get("end_offset"), item.get("label")]
+        start, end = item.get("start_offset", item.get("start")), item.get("end_offset", item.get("end"))
+        return [start, end, item.get("label")]
     return item if isinstance(item, list) else [item]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from dataaudit.shapes.base import Layout, Reading
+from dataaudit.shapes.content import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ _MOST_KEPT = 4096
 _LONGEST_ROLE = 40
 _BETWEEN = "\x1e"
 _BLANK = object()
+_EMPTY = object()
 _FIELDS = object()
 _NO_FIELD: Json = object()
 _new = tuple.__new__
@@ -65,8 +67,8 @@ def chat_reader(layout: Layout, otherwise: Callable[[Record], Otherwise]) -> Cal
                 if len(message) != 2 or type(text) is not str:
                     return otherwise(record)
                 kind.append(message["role"])
-                if not text or text.isspace():
-                    kind.append(_BLANK)
+                if not text or text.isspace() or (not text.isascii() and blank(text)):
+                    kind.append(_BLANK if text else _EMPTY)
                 texts.append(text)
             if len(record) > 1:
                 name, category = record.get(key), record.get(label)
@@ -86,7 +88,7 @@ def chat_reader(layout: Layout, otherwise: Callable[[Record], Otherwise]) -> Cal
                 None if answer is None else texts[answer],
                 traits,
                 notes,
-                None if category is None or not category.strip() else category,
+                None if category is None or blank(category) else category,
                 name,
             ),
         )

@@ -1,7 +1,7 @@
 """The fast path for flat records of strings: no example is made, and traits are looked up by what can change them.
 
-The traits of such a row depend on its field names and on which of its parts are blank, and on nothing else. The first
-row of a kind is read in full, and what was found is kept for the rows like it; so both paths agree by construction.
+The traits of such a row depend on its field names and on which of its parts are empty or blank, and on nothing else.
+The first row of a kind is read in full, and what was found is kept for the rows like it; so both paths agree.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.shapes.base import Reading
-from dataaudit.shapes.content import canonical
+from dataaudit.shapes.content import blank, canonical
 from dataaudit.shapes.pairs import Alpaca, Pair, PromptOnly
 from dataaudit.shapes.roles import words
 from dataaudit.shapes.text import ImageCaption, LabeledText, Text
@@ -26,6 +26,8 @@ MOST_KINDS = 4096
 """Kinds of rows that are kept; hostile data with ever new field names cannot fill the memory."""
 
 _NUMBERS = (int, bool)
+_SPACES = "white space"
+"""Stands in a kind of row for an answer of white space only, which is another fact than an empty one."""
 _new = tuple.__new__
 """Makes a Reading of all its seven values at a third of the price of its constructor."""
 
@@ -76,7 +78,11 @@ def _two(prompt: str, completion: str, memo: _Memo) -> Reader:
     def read_row(record: Json) -> Reading:
         try:
             question, answer = record[prompt], record[completion]
-            kind = (*record, not question or question.isspace(), not answer or answer.isspace())
+            kind = (
+                *record,
+                not question or question.isspace() or (not question.isascii() and blank(question)),
+                not answer or ((answer.isspace() or (not answer.isascii() and blank(answer))) and _SPACES),
+            )
             traits, notes = kinds[kind]
         except (KeyError, TypeError, AttributeError):
             return slow(record)
@@ -89,7 +95,14 @@ def _two(prompt: str, completion: str, memo: _Memo) -> Reader:
         if isinstance(record, dict):
             question, answer = record.get(prompt), record.get(completion)
             if type(question) is str is type(answer):
-                return memo.learn((*record, not question.strip(), not answer.strip()), record)
+                return memo.learn(
+                    (
+                        *record,
+                        blank(question),
+                        not answer or ((answer.isspace() or (not answer.isascii() and blank(answer))) and _SPACES),
+                    ),
+                    record,
+                )
         return thorough(record)
 
     return read_row
@@ -110,8 +123,9 @@ def _wide(shape: Pair, memo: _Memo) -> Reader:
             return thorough(record)
         if name is not None and not _name(name):
             return thorough(record)
-        missing = not category or category.isspace()
-        kind = (*record, not question.strip(), not answer.strip(), not context.strip(), missing)
+        missing = blank(category)
+        spaces = not answer or ((answer.isspace() or (not answer.isascii() and blank(answer))) and _SPACES)
+        kind = (*record, blank(question), spaces, blank(context), missing)
         found = kinds.get(kind)
         if found is None:
             return memo.learn(kind, record)
@@ -130,11 +144,11 @@ def _labeled(text: str, label: str, key: str, memo: _Memo) -> Reader:
         number = type(answer) in _NUMBERS
         if number:
             answer = canonical(answer)
-        elif type(answer) is not str or not answer or answer.isspace():
+        elif type(answer) is not str or blank(answer):
             return thorough(record)
         if type(question) is not str or not (name is None or _name(name)):
             return thorough(record)
-        kind = (*record, not question or question.isspace(), number)
+        kind = (*record, not question or question.isspace() or (not question.isascii() and blank(question)), number)
         found = kinds.get(kind)
         if found is None:
             return memo.learn(kind, record)
@@ -154,7 +168,7 @@ def _single(shape: Text | PromptOnly, memo: _Memo) -> Reader:
         question, name = record.get(field), record.get(key)
         if type(question) is not str or not (name is None or _name(name)):
             return thorough(record)
-        kind = (*record, not question or question.isspace())
+        kind = (*record, not question or question.isspace() or (not question.isascii() and blank(question)))
         found = kinds.get(kind)
         if found is None:
             return memo.learn(kind, record) if claims(record) else thorough(record)
@@ -175,7 +189,13 @@ def _alpaca(shape: Alpaca, memo: _Memo) -> Reader:
         if not (type(instruction) is type(extra) is type(answer) is str) or not (name is None or _name(name)):
             return thorough(record)
         given = bool(extra) and not extra.isspace()
-        kind = (*record, not instruction or instruction.isspace(), not answer or answer.isspace(), given)
+        spaces = not answer or ((answer.isspace() or (not answer.isascii() and blank(answer))) and _SPACES)
+        kind = (
+            *record,
+            not instruction or instruction.isspace() or (not instruction.isascii() and blank(instruction)),
+            spaces,
+            given,
+        )
         found = kinds.get(kind)
         if found is None:
             return memo.learn(kind, record)

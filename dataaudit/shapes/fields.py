@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from dataaudit.shapes.base import Example, Note, Turn
-from dataaudit.shapes.content import canonical
+from dataaudit.shapes.content import blank, canonical
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -44,14 +44,14 @@ def label_text(value: Json) -> str | None:
     A list of one label is that label; several labels are sorted, since their order means nothing.
     """
     if isinstance(value, list):
-        words = sorted(word for word in (text_of(item) for item in value) if word is not None and word.strip())
+        words = sorted(word for word in (text_of(item) for item in value) if word is not None and not blank(word))
         if len(words) != len(value):
             return canonical(value) if value and not all(item in (None, "") for item in value) else None
         return words[0] if len(words) == 1 else canonical(words) if words else None
     if isinstance(value, dict):
         return canonical(value) if value else None
     text = text_of(value)
-    return text if text is not None and text.strip() else None
+    return text if text is not None and not blank(text) else None
 
 
 def span_order(span: list[Json]) -> tuple[bool, float, str]:

@@ -19,7 +19,7 @@ _MEDIA = {"image": "image", "video": "video", "audio": "audio"}
 
 
 def read_turns(contents: Json, at: str, notes: list[Note]) -> list[Turn]:
-    """The turns of a list of contents. A role may be left out; then user and model take turns."""
+    """The turns of a list of contents. Without roles (a fault unless it is one content) user and model take turns."""
     if not isinstance(contents, list):
         notes.append(Note("wrong-type:contents", at, type_name(contents)))
         return []
@@ -27,6 +27,8 @@ def read_turns(contents: Json, at: str, notes: list[Note]) -> list[Turn]:
     for index, item in enumerate(contents):
         usual = "assistant" if turns and turns[-1].role == "user" else "user"
         turns.append(_read_turn(item, f"{at}[{index}]", usual, notes))
+        if len(contents) > 1 and isinstance(item, dict) and item.get("role") is None:
+            notes.append(Note("missing-field:role", f"{at}[{index}]", "only a single content may leave it out"))
     return turns
 
 

@@ -6,7 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataaudit.shapes.base import Columns, Layout
-from dataaudit.shapes.columns import Choice, Values, ambiguous, column_rules, label_name, pick, rank, values_of
+from dataaudit.shapes.columns import (
+    Choice,
+    Values,
+    ambiguous,
+    column_rules,
+    label_name,
+    names_rows,
+    pick,
+    rank,
+    values_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,15 +90,17 @@ def guess(table: Table, given: Columns) -> Layout | None:
     chosen = _given(given)
     taken = {choice.column for choice in chosen.values()}
     texts = [name for name in table.texts() if name not in taken]
+    beside = answer_beside(table, texts)
     if "label" not in chosen and (label := _label(table, taken)):
         chosen["label"] = label
         texts = [name for name in texts if name != label.column]
     if "prompt" not in chosen:
-        wanted = "text" if "label" in chosen and not _answers(texts) and "completion" not in chosen else "prompt"
+        answered = _answers(texts) or beside or "completion" in chosen
+        wanted = "text" if "label" in chosen and not answered else "prompt"
         if prompt := pick(wanted, texts, table.path):
             chosen["prompt"] = prompt
             texts = [name for name in texts if name != prompt.column]
-    labeled = "label" in chosen and ((given.prompt and given.label) or not _answers(texts))
+    labeled = "label" in chosen and ((given.prompt and given.label) or not (_answers(texts) or beside))
     if "completion" not in chosen and not labeled and (completion := pick("completion", texts, table.path)):
         chosen["completion"] = completion
     found = _layout(table, chosen, given)
@@ -107,6 +119,30 @@ def _answers(texts: list[str]) -> bool:
     return any((found := rank("completion", name)) is not None and found[0] == 0 and found[1] < 2 for name in texts)
 
 
+def answer_beside(table: Table, texts: list[str]) -> bool:
+    """Whether of these columns one is an answer and another one its prompt, each by its name or a word of it.
+
+    A column of few short values (a response code, an answer type) is no answer, whatever its name.
+    """
+    most = column_rules().detection.answer_tiers
+    answers = [
+        name
+        for name in texts
+        if (found := rank("completion", name)) is not None and found[1] < most and not table.values(name).like_label()
+    ]
+    prompts = [name for name in texts if name not in answers and rank("prompt", name) is not None]
+    return bool(answers and prompts)
+
+
+def row_id(table: Table, names: Sequence[str]) -> str | None:
+    """The column that names each row: an id by its exact name, or one that ends in the word and never repeats."""
+    if (choice := pick("id", names, table.path, exact=True)) is not None:
+        return choice.column
+    return next(
+        (name for name in names if names_rows(name) and table.values(name).all_distinct(len(table.records))), None
+    )
+
+
 def _label(table: Table, taken: set[str]) -> Choice | None:
     scalars = tuple(name for name in table.scalars() if name not in taken)
     if (name := label_name(scalars)) is not None:
@@ -122,11 +158,14 @@ def _layout(table: Table, chosen: dict[str, Choice], given: Columns) -> Layout |
     names = {part: choice.column for part, choice in chosen.items()}
     if "prompt" not in names:
         return None
-    for part in ("system", "id"):
-        left = [name for name in table.scalars() if name not in names.values()]
-        if part not in names and (choice := pick(part, left, table.path, exact=True)):
-            chosen[part] = choice
-            names[part] = choice.column
+    left = [name for name in table.scalars() if name not in names.values()]
+    if "system" not in names and (choice := pick("system", left, table.path, exact=True)):
+        chosen["system"] = choice
+        names["system"] = choice.column
+        left.remove(choice.column)
+    if "id" not in names and (key := row_id(table, left)):
+        chosen["id"] = Choice(key, "name")
+        names["id"] = key
     guessed = () if all(choice.because == "given" for choice in chosen.values()) else sentence(table, chosen)
     columns = Columns(**names)
     if "completion" in names:

@@ -72,7 +72,8 @@ class LabelStudio(FieldShape):
             data = record.get("data")
             text, path = shown_text(data if isinstance(data, dict) else {}, self.columns.prompt)
             draft.turn("user", text, text, None if path is None else ("data", path))
-            _answer(results, draft)
+            if not any(note.trait == "not-for-training" for note in draft.example.notes):
+                _answer(results, draft)
         draft.identify(self.columns.id)
 
     def _annotation(self, annotations: Json, key: str, draft: Draft) -> tuple[list[Json], Path]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataaudit.shapes.base import Call, Json, Note, Record, Turn
 from dataaudit.shapes.content import calls_in_text, canonical, read_content, type_name, written_content
 from dataaudit.shapes.lens import put
+from dataaudit.shapes.letter_case import spelled
 from dataaudit.shapes.roles import words
 
 CLIP = 40
@@ -75,6 +76,9 @@ def read_turn(message: Json, at: str, notes: list[Note], naming: Naming = OPENAI
         role = inner_role(message[naming.role], naming.roles, f"{at}.{naming.role}", naming.role, notes)
     else:
         notes.append(Note(f"missing-field:{naming.role}", at))
+    if naming.role not in message or naming.content not in message:
+        wanted = (naming.role, naming.content)
+        notes += [Note(f"field-case:{known}", f"{at}.{key}") for key, known in spelled(message, wanted).items()]
     path = f"{at}.{naming.content}"
     content = message.get(naming.content)
     found = read_content(content, path, naming.content, notes)

@@ -150,6 +150,8 @@ class PreferenceImplicit(RecordShape):
         if isinstance(chosen, list) and isinstance(rejected, list):
             shared = _shared_items(chosen, rejected)
         rejected_turns = example.rejected or []
+        if (place := _other_prompt(example.turns, rejected_turns)) is not None:
+            example.notes.append(Note("chosen-other-prompt", f"{keys[1]}[{place}]"))
         example.hints |= {"chosen": example.hints["chosen"] - shared, "shared": rejected_turns[:shared]}
         example.rejected = rejected_turns[shared:]
         return example
@@ -188,6 +190,23 @@ def _shared_items(one: list[Json], other: list[Json]) -> int:
     return next((index for index in range(most) if not same(one[index], other[index])), most)
 
 
+def _other_prompt(chosen: list[Turn], rejected: list[Turn]) -> int | None:
+    """The message from which on two conversations ask differently; None where only the answers differ.
+
+    Their last messages are the answers; whether these come from the assistant is noted elsewhere.
+    """
+    for index, (one, other) in enumerate(zip(chosen, rejected, strict=False)):
+        if (
+            one.role == other.role
+            and one.text == other.text
+            and (one.text is not None or same(one.content, other.content))
+        ):
+            continue
+        asked = [side[index].role != "assistant" and index < len(side) - 1 for side in (chosen, rejected)]
+        return index if any(asked) else None
+    return None
+
+
 class OpenAIPreference(RecordShape):
     """`{"input": {"messages", "tools"?}, "preferred_output": [messages], "non_preferred_output": [messages]}`."""
 
@@ -211,7 +230,12 @@ class OpenAIPreference(RecordShape):
             example.notes.append(Note("wrong-type:input", "input", type_name(given)))
             example.hints["input"] = given
         example.hints["tools"] = "input.tools"
-        read_sides(example, record, ("preferred_output", "non_preferred_output"))
+        keys = ("preferred_output", "non_preferred_output")
+        read_sides(example, record, keys)
+        for key in keys:
+            # A text or one message is understood all the same; what is neither is already noted.
+            if isinstance(record.get(key), str | dict):
+                example.notes.append(Note(f"wrong-type:{key}", key, f"{type_name(record[key])} instead of a list"))
         return example
 
     def write(self, example: Example) -> Record:

@@ -1,7 +1,9 @@
 """Items annotated in Prodigy: a text with a label, spans or options, and an answer (accept, reject, ignore).
 
-A rejected label is a good example of what the label is not, so the verdict is part of the answer; an ignored item is
-no example. Source: https://prodi.gy/docs/api-interfaces (2026-11-21).
+A rejected label is an example of what the label is not: the verdict is the answer then, and there is no label. Where
+every item is accepted the label itself is the answer. An ignored item is no example.
+
+Source: https://prodi.gy/docs/api-interfaces (2026-11-21).
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataaudit.shapes.fields import (
     FieldShape,
     Place,
     kind_of,
+    label_text,
     parts_of,
     span_order,
     text_of,
@@ -29,7 +32,10 @@ VERDICTS = ("accept", "reject", "ignore")
 
 
 class Prodigy(FieldShape):
-    """{"text", "answer", "label" | "spans" | "options" with "accept"}, with the hashes that Prodigy adds."""
+    """{"text", "answer", "label" | "spans" | "options" with "accept"}, with the hashes that Prodigy adds.
+
+    A label column in the layout says that every item is about a label; as completion it is the answer too.
+    """
 
     name = "prodigy"
 
@@ -60,27 +66,41 @@ class Prodigy(FieldShape):
 
     def _question(self, record: Record, draft: Draft) -> None:
         text = record["text"]
-        asked = _asked(record)
+        asked = self._asked(record)
         written = f"{text}\n{asked}" if asked is not None and isinstance(text, str) else text
         draft.turn("user", written if isinstance(written, str) else None, text, ("text",))
 
     def _answer(self, record: Record, draft: Draft) -> None:
         verdict, label, spans = record.get("answer"), record.get("label"), record.get("spans")
-        if _asked(record) is not None:
+        if self._asked(record) is not None:
             if "answer" in record:
                 draft.turn("assistant", text_of(verdict), verdict, ("answer",))
-            if isinstance(label, str) and verdict in ("accept", "reject"):
-                draft.example.label = label if verdict == "accept" else f"not {label}"
+            if isinstance(label, str) and verdict == "accept" and not spans:
+                draft.example.label = label
         elif "options" in record or "accept" in record:
             chosen = record.get("accept")
             words = sorted(text_of(item) or "" for item in chosen) if isinstance(chosen, list) else []
             if not words:
-                draft.note("label-missing", "accept")
+                if verdict != "ignore":
+                    draft.note("label-missing", "accept")
                 return
             draft.turn("assistant", words[0] if len(words) == 1 else canonical(words), chosen, ("accept",))
             draft.example.label = words[0] if len(words) == 1 else None
+        elif self.columns.label is not None and not spans:
+            if verdict != "ignore" and (text := draft.label(label, ("label",) if "label" in record else None)):
+                draft.turn("assistant", text, label, ("label",))
         else:
             draft.turn("assistant", canonical(_spans(spans)), spans, None)
+
+    def _asked(self, record: Record) -> str | None:
+        """What the annotator was asked besides the text; not where all is accepted, nor where the label is blank."""
+        named = self.columns.label is not None and not record.get("spans")
+        if named and (label_text(record.get("label")) is None or self._accepted(record)):
+            return None
+        return _asked(record)
+
+    def _accepted(self, record: Record) -> bool:
+        return self.columns.completion is not None and record.get("answer") == "accept"
 
     def known(self) -> Collection[str]:
         """What Prodigy writes."""
@@ -90,7 +110,7 @@ class Prodigy(FieldShape):
         """As any field; from an edited question the label that was asked about is taken off again."""
         if place.path == ("accept",):
             value = value if isinstance(value, list) else [value]
-        asked = _asked(record)
+        asked = self._asked(record)
         if place.path == ("text",) and isinstance(value, str) and asked is not None:
             value = value.removesuffix(f"\n{asked}")
         return super().write(record, place, value)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.shapes.base import Note, Reading
-from dataaudit.shapes.columns import hint_for
+from dataaudit.shapes.columns import column_rules, hint_for
 from dataaudit.shapes.fields import kind_of
+from dataaudit.shapes.letter_case import spelled
 from dataaudit.shapes.registry import claimant, make
-from dataaudit.shapes.schemas import required_keys
+from dataaudit.shapes.schemas import known_keys, required_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ class Thorough:
 
         self.shape = make(layout)
         self.needed = _needed(layout)
+        self.keys = tuple(dict.fromkeys((*self.needed, *sorted(known_keys(layout.shape)))))
         self._read = read
 
     def __call__(self, record: Json) -> Reading:
@@ -68,16 +70,42 @@ class Thorough:
             other = claimant(record)
             if other is not None and other.name != self.shape.name and self._is_other(other, record):
                 return self._other(other, record)
+            if (reading := self._in_other_case(record)) is not None:
+                return reading
         return self._read(self._broken(record), self.shape.name)
+
+    def _in_other_case(self, record: Record) -> Reading | None:
+        """The reading of a row whose keys are those of the shape but for their letter case; None of any other row."""
+        renamed = spelled(record, self.keys)
+        if not renamed:
+            return None
+        as_known = {renamed.get(key, key): value for key, value in record.items()}
+        if not self.shape.claims(as_known):
+            return None
+        reading = self._read(self.shape.to_example(as_known), self.shape.name)
+        notes = [Note(f"field-case:{known}", written) for written, known in renamed.items()]
+        notes += [_with_hint(Note(f"missing-field:{name}", name), record) for name in self.needed if name not in record]
+        traits = sorted({*reading.traits, *(note.trait for note in notes)})
+        return reading._replace(traits=tuple(traits), notes=(*reading.notes, *notes))
 
     def _is_other(self, other: Shape, record: Record) -> bool:
         return other.name not in _GENERAL or not any(name in record for name in self.needed)
 
     def _other(self, other: Shape, record: Record) -> Reading:
         reading = self._read(other.to_example(record), other.name)
-        note = Note("other-shape", None, f"a row of the shape {other.name} in a file of the shape {self.shape.name}")
+        words = f"a row of the shape {other.name} in a file of the shape {self.shape.name}{self._renaming(record)}"
+        note = Note("other-shape", None, words)
         traits = dict.fromkeys((*reading.traits, "other-shape", f"shape:{other.name}"))
         return reading._replace(traits=tuple(traits), notes=(*reading.notes, note))
+
+    def _renaming(self, record: Record) -> str:
+        """Advice for a row that only names one of its texts otherwise; empty for any other row."""
+        missing = [name for name in self.needed if name not in record]
+        if len(missing) != 1 or len(self.needed) < 2:
+            return ""
+        names = column_rules().aliases.get(missing[0], ())
+        other = next((name for name in names if isinstance(record.get(name), str)), None)
+        return "" if other is None else f"; rename {other} to {missing[0]}"
 
     def _broken(self, record: Json) -> Example:
         example = self.shape.to_example(record)

@@ -5,6 +5,7 @@ Facts only (notes with places). Whether a fact is a fault is for the rules to sa
 
 from __future__ import annotations
 
+import json
 import marshal
 import re
 from collections.abc import Iterator
@@ -100,12 +101,10 @@ def _examined(text: str, key: str) -> Declared:
                 notes.append(Note("tool-name-duplicate", f"{tool.at}.name", tool.name[:_SHOWN]))
             names.add(tool.name)
         if not (isinstance(tool.name, str) and _NAME.fullmatch(tool.name)):
-            notes.append(Note("tool-name-form", f"{tool.at}.name"))
-        missing = [
-            key for key, value in (("description", tool.description), ("parameters", tool.parameters)) if value is None
-        ]
-        if missing:
-            notes.append(Note("tool-schema-missing", tool.at, f"no {' and no '.join(missing)}"))
+            notes.append(Note("tool-name-form", f"{tool.at}.name", _shown(tool.name)))
+        for part, value in (("description", tool.description), ("parameters", tool.parameters)):
+            if value is None:
+                notes.append(Note(f"tool-schema-missing:{part}", tool.at))
         if (
             tool.parameters is not None
             and (fault := schema_fault(tool.parameters, tool.dialect == "gemini")) is not None
@@ -215,16 +214,17 @@ def call_notes(turns: list[Turn], declared: Declared) -> Iterator[Note]:
             yield Note("tool-call-misplaced", turn.path)
         for result in result_ids(turn):
             if (trait := waiting.take(result, asked)) is not None:
-                yield Note(trait, turn.path)
+                yield Note(trait, turn.path, _shown(result))
         if turn.role not in ("tool", "system"):
             if waiting.missing():
-                yield Note("tool-result-missing", next(iter(waiting.calls.values())).hints.get("at"))
+                call = next(iter(waiting.calls.values()))
+                yield Note("tool-result-missing", call.hints.get("at"), _shown(call.name))
             waiting = _Waiting(turn.calls)
         for call in turn.calls:
             yield from _one_call(call, declared)
             if isinstance(call.id, str):
                 if call.id in seen:
-                    yield Note("tool-id-duplicate", call.hints.get("at"))
+                    yield Note("tool-id-duplicate", call.hints.get("at"), repr(call.id[:_SHOWN]))
                 seen.add(call.id)
 
 
@@ -235,15 +235,32 @@ def _one_call(call: Call, declared: Declared) -> Iterator[Note]:
         yield Note("tool-call-incomplete", at)
     if isinstance(call.name, str) and call.name:
         if not _NAME.fullmatch(call.name):
-            yield Note("tool-name-form", at)
+            yield Note("tool-name-form", at, _shown(call.name))
         if declared.names and call.name not in declared.names:
-            yield Note("undeclared-tool", at)
+            yield Note("undeclared-tool", at, _shown(call.name))
     if not declared.names:
         yield Note("tools-not-declared", at)
     if call.hints.get("ids") and not call.id:
         yield Note("tool-id-missing", at)
-    if isinstance(call.arguments, str) and not isinstance(parsed(call.arguments), dict):
-        yield Note("tool-arguments-not-json", at)
+    if isinstance(call.arguments, str) and (fault := _not_object(call.arguments)) is not None:
+        yield Note("tool-arguments-not-json", at, fault)
+
+
+def _shown(name: Json) -> str:
+    return repr(name[:_SHOWN]) if isinstance(name, str) else ""
+
+
+def _not_object(text: str) -> str | None:
+    """Why the text of arguments is no JSON object; None where it is one."""
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        return f"no valid JSON: {error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
+    except ValueError:
+        return "no usable JSON: a number of too many digits"
+    except RecursionError:
+        return "no usable JSON: nested too deep"
+    return None if isinstance(value, dict) else f"not an object: {type_name(value)}"
 
 
 def call_traits(call: Call) -> Iterator[str]:

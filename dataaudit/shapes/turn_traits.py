@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dataaudit.shapes.base import Json, Note, Turn
+from dataaudit.shapes.content import blank
 from dataaudit.shapes.media import turn_media
 from dataaudit.shapes.messages import CLIP
 from dataaudit.shapes.tools import result_ids
 
 _REASONING = ("reasoning_content", "reasoning", "thinking")
 _NEVER_NULL = ("system", "user", "tool")
-_EMPTY = {"assistant": "empty-answer", "user": "empty-prompt"}
-
-
-def blank(text: str) -> bool:
-    """White space only, or nothing."""
-    return not text or text.isspace()
 
 
 def turn_traits(turn: Turn) -> Iterator[str]:
@@ -70,7 +65,7 @@ def turn_notes(turn: Turn, path: str | None) -> Iterator[Note]:
     if not turn.calls and not result_ids(turn) and not turn.media:
         if turn.text is not None:
             if blank(turn.text):
-                yield Note(_EMPTY.get(turn.role, "empty-turn"), path)
+                yield Note(_without_text(turn), path)
         elif turn.role == "assistant" and turn.content is None:
             yield Note("null-answer", path)
     elif turn.role == "tool" and turn.text is not None and blank(turn.text):
@@ -81,6 +76,13 @@ def turn_notes(turn: Turn, path: str | None) -> Iterator[Note]:
         yield Note("media-in-answer" if turn.role == "assistant" else f"media-in:{turn.role[:CLIP]}", path)
     if _weight(turn.weight) == "other":
         yield Note("weight:other", f"{turn.hints.get('at', '')}.weight")
+
+
+def _without_text(turn: Turn) -> str:
+    """The trait of a turn that is blank; of answers alone some services tell white space from nothing at all."""
+    if turn.role == "assistant":
+        return "blank-answer" if turn.text else "empty-answer"
+    return "empty-prompt" if turn.role == "user" else "empty-turn"
 
 
 def _weight(weight: Json) -> str:

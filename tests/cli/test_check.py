@@ -90,7 +90,8 @@ def test_exit_codes(api: Audit, severity: Severity | None, flags: list[str], cod
     [
         pytest.param(["--isolated", "--config", "x"], "--isolated and --config exclude each other", id="exclusive"),
         pytest.param(["--split", "train"], "'train' is not NAME=PATH", id="split"),
-        pytest.param(["--workers", "0"], "'0' is neither a number from 1 nor auto", id="workers"),
+        pytest.param(["--workers", "-1"], "'-1' is neither a number nor auto", id="workers"),
+        pytest.param(["--prompt-column", " "], "the name of a column is not blank", id="blank-column"),
         pytest.param(["--select", "DUP,,SCH"], "has an empty word", id="empty-word"),
         pytest.param(["--config", "none.toml"], "none.toml: cannot be read: No such file", id="no-config"),
         pytest.param(["--output-file", "no/report"], "no: --output-file: there is no such folder", id="no-folder"),
@@ -154,7 +155,7 @@ def test_flags_stand_over_the_settings_file(api: Audit, tmp_path: Path) -> None:
     assert settings.rules == (tmp_path / "own", Path("other"))
     assert settings.splits == {str(tmp_path / "a"): "train", str(tmp_path / "b"): "validation"}
     assert (settings.fail_on, settings.id_column, settings.prompt_column) == (Severity.INFO, "key", "q")
-    assert (api.workers, api.sources) == (3, ["."])
+    assert (api.workers, api.sources) == (3, [".", "b"])
 
 
 def test_select_on_the_command_line_forgets_what_the_file_ignores(api: Audit, tmp_path: Path) -> None:
@@ -172,12 +173,17 @@ def test_select_on_the_command_line_forgets_what_the_file_ignores(api: Audit, tm
         pytest.param(["-"], ["-"], id="standard-input"),
         pytest.param(["a", "b", "a"], ["a", "b"], id="no-file-twice"),
         pytest.param(["--split", "train=a", "--split", "test=b"], ["a", "b"], id="splits-alone"),
-        pytest.param(["d", "--split", "train=d/a", "--split", "test=b"], ["d", "b"], id="inside-a-folder"),
+        pytest.param(["d", "--split", "train=d/a", "--split", "test=b"], ["d", "d/a", "b"], id="inside-a-folder"),
     ],
 )
 def test_what_is_audited(api: Audit, args: list[str], sources: list[str]) -> None:
     check(*args)
     assert (api.sources, api.workers) == (sources, 0)
+
+
+def test_words_for_the_same(api: Audit) -> None:
+    check("--workers", "0", "--provider", "OpenAI,ALL")
+    assert (api.workers, api.settings.providers) == (0, ("openai", "all"))
 
 
 def test_settings_are_those_near_the_data(api: Audit, tmp_path: Path) -> None:
@@ -221,3 +227,18 @@ def test_a_reader_that_goes_away_changes_nothing(tmp_path: Path) -> None:
     finally:
         os.close(writer)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("args", [["rule", "--all"], ["version"]], ids=["rule", "version"])
+def test_a_full_device_is_no_fault(args: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "dataaudit", *args],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            cwd=Path(__file__).resolve().parent.parent.parent,
+        )
+    said = b"dataaudit: standard output cannot be written: No space left on device"
+    assert (done.returncode, done.stderr.strip()) == (2, said)

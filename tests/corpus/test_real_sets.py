@@ -17,8 +17,14 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize(
     "part",
-    [real_sets.facts_lines, real_sets.label_lines, real_sets.sample_lines, real_sets.clean_lines],
-    ids=["duplicates and conflicts", "labels", "samples accepted", "no false alarm"],
+    [
+        real_sets.facts_lines,
+        real_sets.label_lines,
+        real_sets.sample_lines,
+        real_sets.clean_lines,
+        real_sets.edge_lines,
+    ],
+    ids=["duplicates and conflicts", "labels", "samples accepted", "no false alarm", "odd files"],
 )
 def test_truth_is_found(part: Callable[[Path], Iterator[real_sets.Line]], corpus: Path) -> None:
     table = list(part(corpus))

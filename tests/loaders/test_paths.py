@@ -32,6 +32,11 @@ JSONL = b'{"a": 1}\n{"a": 2}\n'
         ("clinc150_test.csv", "test"),
         ("eval_training.jsonl", "test"),
         ("heldout.parquet", "test"),
+        ("held-out/part.jsonl", "test"),
+        ("my_held_out.jsonl", "test"),
+        ("evaluation.jsonl", "test"),
+        ("devset.csv", "validation"),
+        ("/dev/stdin", "train"),
         ("latest.jsonl", "train"),
         ("devices.jsonl", "train"),
         ("test/train.jsonl", "train"),
@@ -50,10 +55,64 @@ def test_folder_glob_and_splits(tmp_path: Path) -> None:
     (source,) = open_sources([pattern, str(tmp_path / "b/train.jsonl")], splits={pattern: "validation"}, spool=tmp_path)
     assert source.split == "validation"
     extra = str(tmp_path / "a.csv")
-    assert [found.split for found in open_sources([pattern], splits={extra: "test"}, spool=tmp_path)] == [
-        "train",
-        "test",
+    assert [found.split for found in open_sources([pattern], splits={extra: "test"}, spool=tmp_path)] == ["train"]
+
+
+def test_a_relative_path_and_its_split_are_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("data/a.jsonl", "data/sub/b.jsonl", "data/c1.jsonl", "data/c2.jsonl"):
+        write(tmp_path, name, JSONL)
+    monkeypatch.chdir(tmp_path)
+    splits = {
+        str(tmp_path / "data/a.jsonl"): "Val",
+        "./data/sub": "held_out",
+        str(tmp_path / "data/c*.jsonl"): "Validation",
+        "data/c2.jsonl": "test",
+        "data/none.jsonl": "test",
+    }
+    sources = open_sources(["data", "data/../data/a.jsonl"], splits=splits, spool=tmp_path)
+    assert [(Path(source.path).name, source.split) for source in sources] == [
+        ("a.jsonl", "validation"),
+        ("c1.jsonl", "validation"),
+        ("c2.jsonl", "test"),
+        ("b.jsonl", "test"),
     ]
+    with pytest.raises(UsageError, match="unknown split 'vali'; splits are train, validation, test"):
+        open_sources(["data"], splits={"data/a.jsonl": "vali"}, spool=tmp_path)
+
+
+def test_a_walk_leaves_out_json_that_is_no_data(tmp_path: Path) -> None:
+    other = {
+        "package.json": b'{"name": "x"}',
+        "tsconfig.json": b'{\n  "a": {"b": 1},\n  "c": [1]\n}\n',
+        "list.json": b'["a", "b"]',
+        "empty.json": b"",
+        "node_modules/a.jsonl": JSONL,
+        "__pycache__/a.jsonl": JSONL,
+    }
+    data = {"array.json": b'[\n  {"a": 1}]', "lines.json": JSONL, "wrapped.json": b'{"data": [{"a": 1}]}'}
+    for name, content in (other | data).items():
+        write(tmp_path, name, content)
+    for place in (str(tmp_path), str(tmp_path / "**/*.json*")):
+        assert [Path(source.path).name for source in open_sources([place], spool=tmp_path)] == list(data)
+    for name in other:
+        assert len(open_sources([str(tmp_path / name)], spool=tmp_path)) == 1
+    for name in data:
+        (tmp_path / name).unlink()
+    with pytest.raises(SourceError, match="no data files in this folder"):
+        open_sources([str(tmp_path)], spool=tmp_path)
+
+
+def test_an_unreadable_file_does_not_cancel_the_others(tmp_path: Path) -> None:
+    bad = write(tmp_path, "a.csv", b"PK\x03\x04" + b"\x00" * 40)
+    write(tmp_path, "b.jsonl", JSONL)
+    for place in (str(tmp_path), str(tmp_path / "*.*")):
+        broken, whole = open_sources([place], spool=tmp_path)
+        assert [(note.trait, note.detail) for _, note in broken.file_notes] == [
+            ("unreadable-file", "a zip archive is not read; unpack it")
+        ]
+        assert (read_all(broken).values, len(read_all(whole).values)) == ([], 2)
+        with pytest.raises(SourceError, match="zip archive"):
+            open_sources([place, bad], spool=tmp_path)
 
 
 def test_standard_input(tmp_path: Path) -> None:
@@ -75,10 +134,25 @@ def test_a_pipe_is_read_once(tmp_path: Path) -> None:
     assert read_all(source).values == [{"a": 1}, {"a": 2}]
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system has no /dev/fd")
+def test_a_pipe_without_a_name_is_read_once(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    try:
+        os.write(writer, JSONL)
+        os.close(writer)
+        (source,) = open_sources([f"/dev/fd/{reader}"], spool=tmp_path)
+    finally:
+        os.close(reader)
+    assert read_all(source).values == [{"a": 1}, {"a": 2}]
+    assert (source.kind, source.split) == ("lines", "train")
+
+
 def test_missing_files_say_what_is_near(tmp_path: Path) -> None:
     write(tmp_path, "train.jsonl", JSONL)
     with pytest.raises(SourceError, match=r"did you mean .*train\.jsonl"):
         open_sources([str(tmp_path / "trian.jsonl")], spool=tmp_path)
+    with pytest.raises(SourceError, match=r"no such file$"):
+        open_sources([str(tmp_path / "missing.jsonl")], spool=tmp_path)
     with pytest.raises(SourceError, match="no file matches"):
         open_sources([str(tmp_path / "*.csv")], spool=tmp_path)
     (tmp_path / "empty").mkdir()
@@ -128,8 +202,8 @@ def test_a_link_that_leads_nowhere_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "lost.jsonl").symlink_to(tmp_path / "gone")
     with pytest.raises(SourceError, match=r"a link to a file that is not there; it leads to .*gone"):
         open_sources([str(tmp_path / "lost.jsonl")], spool=tmp_path)
-    with pytest.raises(SourceError, match=r"lost\.jsonl: cannot be read"):
-        open_sources([str(tmp_path)], spool=tmp_path)
+    (source,) = open_sources([str(tmp_path)], spool=tmp_path)
+    assert [note.detail for _, note in source.file_notes] == ["cannot be read: No such file or directory"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

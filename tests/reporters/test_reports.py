@@ -119,24 +119,24 @@ FEW = [
 
 def test_full() -> None:
     assert text(report(FEW)) == dedent("""\
-        All files together
-          all files: MIN001 few [error] there are 4 examples, and 10 are asked for
-          why: Because few costs money in every epoch that is trained, and teaches the
-               model nothing new.
+        train.jsonl
+          train.jsonl:12:24: SCH001 invalid-json [error] expected a comma
+            {"a": "中文字符", "x" 5}
+                                  ^
+          why: Because invalid-json costs money in every epoch that is trained, and
+               teaches the model nothing new.
           fix: Remove it.
 
-        train.jsonl
           train.jsonl:9: DUP001 exact-duplicate [warning] repeats an earlier row
             see also held.jsonl:3 (0.99), held.jsonl:4, held.jsonl:5 and 1 other place
           why: Because exact-duplicate costs money in every epoch that is trained, and
                teaches the model nothing new.
           fix: Remove it.
 
-          train.jsonl:12:24: SCH001 invalid-json [error] expected a comma
-            {"a": "中文字符", "x" 5}
-                                  ^
-          why: Because invalid-json costs money in every epoch that is trained, and
-               teaches the model nothing new.
+        All files together
+          all files: MIN001 few [error] there are 4 examples, and 10 are asked for
+          why: Because few costs money in every epoch that is trained, and teaches the
+               model nothing new.
           fix: Remove it.
 
         Files
@@ -257,12 +257,13 @@ def test_verdicts_and_what_was_not_checked() -> None:
             LAB001, LAB002
           there is only one split: SPL001
 
-        All checks passed: 1,200 rows in 1 file
+        No findings, but refused by: one (1,200 rows in 1 file)
         """)
     assert text(of, "concise") == dedent("""\
         one: refused, 1 reason; first at train.jsonl:12
+          SCH001 lines are JSON (3 times, first at train.jsonl:12; client 3.1, 2026-11-01)
         two: accepted (ends soon)
-        All checks passed: 1,200 rows in 1 file
+        No findings, but refused by: one (1,200 rows in 1 file)
         """)
 
 

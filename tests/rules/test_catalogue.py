@@ -33,8 +33,8 @@ FAMILIES = {
 
 
 def documented_traits() -> list[str]:
-    """The traits of the table in docs/architecture.md, with a made-up detail for those that have one."""
-    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("### The traits")[2]
+    """The traits of the table in docs/traits.md, with a made-up detail for those that have one."""
+    text = (ROOT / "docs/traits.md").read_text(encoding="utf-8")
     cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     names = [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
     return [re.sub(r"(?<=[:>])[A-Z][A-Z>]*$", "sample", name) for name in names]

@@ -54,7 +54,7 @@ def raw(file: Path) -> dict[str, Any]:
 
 def known_traits() -> set[str]:
     """The names in the first column of the table of traits; a part in capitals stands for anything."""
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").partition("### The traits")[2]
+    text = (ROOT / "docs" / "traits.md").read_text(encoding="utf-8")
     cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
     names = {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
     return {re.sub(r":[A-Z][A-Z>.]*$", ":*", name) for name in names}

@@ -72,7 +72,8 @@ def test_swapped_pairs_contradict_each_other() -> None:
 
 
 NOTED: list[tuple[dict[str, Any], str, str | None]] = [
-    (chat(USER, BLANK), "empty-answer", "messages[1].content"),
+    (chat(USER, BLANK), "blank-answer", "messages[1].content"),
+    (chat(USER, {"role": "assistant", "content": ""}), "empty-answer", "messages[1].content"),
     (chat({"role": "user", "content": ""}, ANSWER), "empty-prompt", "messages[0].content"),
     (chat({"role": "system", "content": "\t"}, USER, ANSWER), "empty-turn", "messages[0].content"),
     (chat(USER, {"role": "assistant"}), "null-answer", "messages[1].content"),

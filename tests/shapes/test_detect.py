@@ -53,7 +53,11 @@ def test_own_rows_give_their_shape(name: str) -> None:
         (("question", "answer"), "pairs", Columns("question", "answer")),
         (("question", "query"), "pairs", Columns("question", "query")),
         (("answer", "question", "source"), "pairs", Columns("question", "answer")),
-        (("Prompt", "Completion"), "pairs", Columns("Prompt", "Completion")),
+        (("Prompt", "Completion"), "prompt-completion", Columns("prompt", "completion")),
+        (("prompt", "Response"), "prompt-response", Columns("prompt", "response")),
+        (("Instruction", "Output"), "alpaca", Columns("instruction", "output")),
+        (("Text", "Label"), "labeled-text", Columns("Text", label="Label")),
+        (("User", "Assistant"), "pairs", Columns("User", "Assistant")),
         (("user question", "bot-answer"), "pairs", Columns("user question", "bot-answer")),
         (("userQuestion", "modelAnswer"), "pairs", Columns("userQuestion", "modelAnswer")),
         (("text", "summary"), "pairs", Columns("text", "summary")),
@@ -222,3 +226,32 @@ def test_any_rows_give_a_layout_or_a_question(rows: list[Any]) -> None:
         return
     assert layout.shape in {*SHAPE_NAMES, "unknown"}
     assert layout == found(rows)
+
+
+def tickets(**more: str) -> list[dict[str, str]]:
+    """Rows of a help desk: numbered texts, and a category of two values."""
+    return [
+        {"ticket_id": f"T{n}", "customer_message": f"Where is order {n}, sent last week?", "category": "ab"[n % 2]}
+        | {name: f"{text} {n}, with many more words behind it" for name, text in more.items()}
+        for n in range(10)
+    ]
+
+
+def test_an_answer_by_a_word_of_its_name_makes_a_pair_of_labeled_rows() -> None:
+    layout = detect(tickets(agent_reply="It is on its way"), columns=Columns(), path="t.csv")
+    assert layout.shape == "pairs"
+    assert layout.columns == Columns("customer_message", "agent_reply", label="category", id="ticket_id")
+
+
+def test_labeled_rows_without_an_answer_stay_labeled_text() -> None:
+    layout = detect(tickets(remark="Seen"), columns=Columns(), path="t.csv")
+    assert layout.shape == "labeled-text"
+    assert layout.columns == Columns("customer_message", label="category", id="ticket_id")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"), [("user_id", range(10)), ("ticket_id", [*range(9), 0]), ("valid", range(10))]
+)
+def test_what_does_not_name_a_row_is_no_id(name: str, values: Any) -> None:
+    rows = [{"prompt": f"p {n}", "completion": f"c {n}", name: str(value)} for n, value in enumerate(values)]
+    assert detect(rows, columns=Columns(), path="t.csv").columns.id is None

@@ -18,7 +18,7 @@ SAMPLES: dict[str, tuple[str, list[tuple[str, str | None, str | None, bool]]]] =
         "prodigy",
         [
             ("Fix a typo in the manual\nDOCS", "accept", "DOCS", False),
-            ("Crash when saving\nDOCS", "reject", "not DOCS", False),
+            ("Crash when saving\nDOCS", "reject", None, False),
             ("?\nDOCS", "ignore", None, True),
         ],
     ),
@@ -61,6 +61,7 @@ SAMPLES: dict[str, tuple[str, list[tuple[str, str | None, str | None, bool]]]] =
         ],
     ),
     "argilla-v1-hub.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, False)]),
+    "argilla-v1-early.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, True)]),
     "argilla-flat.jsonl": ("argilla", [("Good film", "positive", "positive", False), ("??", None, None, True)]),
 }
 
@@ -116,3 +117,68 @@ def test_plain_samples_are_clean(repository: Path, name: str) -> None:
     layout = detect(records, columns=Columns(), path=name)
     assert layout.shape == name.removesuffix(".jsonl")
     assert not [note for record in records for note in reader_for(layout)(record).notes]
+
+
+def judged(text: str, label: Any, answer: str) -> dict[str, Any]:
+    """An item of Prodigy's binary form."""
+    return {"text": text, "label": label, "answer": answer, "_input_hash": 1}
+
+
+def read_all(records: list[dict[str, Any]]) -> list[Any]:
+    """The readings of records as those of one file."""
+    reader = reader_for(detect(records, columns=Columns(), path="items.jsonl"))
+    return [reader(record) for record in records]
+
+
+def test_where_all_is_accepted_the_label_is_the_answer() -> None:
+    records = [judged("a", "A", "accept"), judged("b", "B", "accept"), judged("c", "C", "ignore")]
+    readings = read_all(records)
+    assert [(r.question, r.answer, r.label) for r in readings[:2]] == [("a", "A", "A"), ("b", "B", "B")]
+    assert "not-for-training" in readings[2].traits
+    assert "label-missing" not in readings[2].traits
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_an_item_without_the_label_that_others_have(verdict: str) -> None:
+    records = [judged("a", "A", "accept"), judged("b", "B", verdict), judged("c", None, "accept"),
+               judged("d", " ", "accept"), {"text": "e", "answer": "accept"}]  # fmt: skip
+    readings = read_all(records)
+    assert ["label-missing" in reading.traits for reading in readings] == [False, False, True, True, True]
+    assert [reading.label for reading in readings] == ["A", "B" if verdict == "accept" else None, None, None, None]
+
+
+SPAN = {"start": 0, "end": 3, "label": "PER"}
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"text": "Ada", "spans": [SPAN], "label": "PER", "answer": "accept", "_input_hash": 1},
+        {"text": "Ada", "spans": [{**SPAN, "answer": "accept"}], "label": "PER", "answer": "accept"},
+        {"text": "Ada", "label": [SPAN]},
+        {"text": "Ada", "label": [[0, 3, "PER"]]},
+        {"text": "Ada", "label": [{"start_offset": 0, "end_offset": 3, "label": "PER"}]},
+    ],
+    ids=["prodigy", "prodigy-judged", "doccano-named", "doccano", "doccano-offsets"],
+)
+def test_a_span_is_no_label_of_its_text(record: dict[str, Any]) -> None:
+    (reading,) = read_all([record])
+    assert reading.label is None
+    assert "label-missing" not in reading.traits
+
+
+@pytest.mark.parametrize(
+    ("status", "responses", "left_out"),
+    [
+        ("pending", {}, True),
+        ("pending", {"mood": [{"value": "good", "status": "draft"}]}, True),
+        ("pending", {"mood": [{"value": "good", "status": "submitted"}]}, False),
+        ("completed", {"mood": [{"value": "good", "status": "draft"}]}, True),
+        ("discarded", {"mood": [{"value": "good", "status": "discarded"}]}, True),
+    ],
+)
+def test_unfinished_items_are_left_out(status: str, responses: Any, left_out: bool) -> None:
+    (reading,) = read_all([{"fields": {"text": "a"}, "responses": responses, "status": status}])
+    assert ("not-for-training" in reading.traits) is left_out
+    assert (reading.label == "good") is not left_out
+    assert "label-missing" not in reading.traits

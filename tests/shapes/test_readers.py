@@ -72,7 +72,7 @@ def test_a_reader_never_raises(name: str, value: Any) -> None:
         ),
         (Layout("text"), ROWS["text"], "", "Rain fell on the harbour.", None, None),
         (Layout("prompt-only"), ROWS["prompt-only"], "", "Tell me a story", None, None),
-        (Layout("prodigy"), ROWS["prodigy"], "", "Fix typo in README\nDOCS", "reject", "not DOCS"),
+        (Layout("prodigy"), ROWS["prodigy"], "", "Fix typo in README\nDOCS", "reject", None),
         (Layout("doccano", Columns(label="label")), ROWS["doccano"], "", "Bad service", "negative", "negative"),
         (Layout("label-studio"), ROWS["label-studio"], "", "Great shoes", "positive", "positive"),
         (Layout("label-studio-min"), ROWS["label-studio-min"], "", "Late again", "negative", "negative"),
@@ -98,7 +98,28 @@ LABELED = Layout("prompt-completion", Columns("prompt", "completion", label="cat
 @pytest.mark.parametrize(
     ("layout", "row", "wanted", "unwanted"),
     [
-        (PAIR, {"prompt": "a", "completion": " "}, ["empty-answer"], ["empty-prompt"]),
+        (PAIR, {"prompt": "a", "completion": ""}, ["empty-answer"], ["empty-prompt", "blank-answer"]),
+        (PAIR, {"prompt": "a", "completion": " \t"}, ["blank-answer"], ["empty-answer"]),
+        (
+            PAIR,
+            {"Prompt": "a", "completion": "b"},
+            ["missing-field:prompt", "field-case:prompt"],
+            ["other-shape", "unknown-shape", "field:Prompt", "field-case:completion"],
+        ),
+        (PAIR, {"prompt": "a", "COMPLETION": "b"}, ["field-case:completion"], ["other-shape", "no-assistant-turn"]),
+        (PAIR, {"prompt": "a", "completion": "b", "Prompt": "c"}, ["field:Prompt"], ["field-case:prompt"]),
+        (
+            Layout("openai-chat"),
+            {"Messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]},
+            ["missing-field:messages", "field-case:messages", "ends-with:assistant"],
+            ["unknown-shape"],
+        ),
+        (
+            Layout("openai-chat"),
+            {"messages": [{"Role": "user", "Content": "a"}, {"role": "assistant", "content": "b"}]},
+            ["missing-field:role", "field-case:role", "field-case:content"],
+            ["other-shape"],
+        ),
         (PAIR, {"prompt": "", "completion": "b"}, ["empty-prompt"], ["empty-answer"]),
         (PAIR, {"prompt": "a", "completion": None}, ["null-answer"], ["other-shape", "unknown-shape"]),
         (PAIR, {"prompt": None, "completion": "b"}, ["wrong-type:prompt"], ["other-shape"]),
@@ -123,8 +144,8 @@ LABELED = Layout("prompt-completion", Columns("prompt", "completion", label="cat
         (
             Layout("label-studio"),
             {"data": {"text": "a"}, "annotations": [{"result": [], "was_cancelled": True}]},
-            ["not-for-training", "label-missing"],
-            [],
+            ["not-for-training"],
+            ["label-missing"],
         ),
         (Layout("label-studio"), ROWS["label-studio"], [], ["not-for-training", "label-missing", "field:annotations"]),
         (Layout("doccano", Columns(label="label")), {"text": "a", "label": []}, ["label-missing"], []),
@@ -179,3 +200,33 @@ def test_the_claimant_is_the_first_shape_that_claims(row: dict[str, Any]) -> Non
     first = next((name for name in SHAPE_NAMES if default_shape(name).claims(row)), None)
     shape = claimant(row)
     assert (None if shape is None else shape.name) == first
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"prompt": "a", "response": "b"}, "; rename response to completion"),
+        ({"instruction": "a", "output": "b"}, "prompt-completion"),
+        ({"prompt": "a", "response": 4, "messages": []}, "prompt-completion"),
+    ],
+    ids=["one-name", "two-names", "no-text"],
+)
+def test_advice_for_a_row_of_another_shape(row: dict[str, Any], words: str) -> None:
+    notes = [note for note in reader_for(PAIR)(row).notes if note.trait == "other-shape"]
+    assert all(note.detail.endswith(words) for note in notes)
+    assert len(notes) == 1
+
+
+@pytest.mark.parametrize("shape", ["pair", "chat"])
+@pytest.mark.parametrize(
+    ("answer", "wanted"),
+    [("\u200b", "blank-answer"), (" \u2060\ufeff\u00ad\n", "blank-answer"), ("\u200c\u200da", None), ("é", None)],
+    ids=["space", "several", "letter", "accent"],
+)
+def test_an_answer_that_cannot_be_seen(shape: str, answer: str, wanted: str | None) -> None:
+    chat = {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": answer}]}
+    row = {"prompt": "a", "completion": answer} if shape == "pair" else chat
+    read = reader_for(PAIR if shape == "pair" else Layout("openai-chat"))
+    for _ in range(2):
+        found = [trait for trait in read(row).traits if trait in ("blank-answer", "empty-answer")]
+        assert found == ([] if wanted is None else [wanted])

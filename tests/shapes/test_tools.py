@@ -43,7 +43,7 @@ def test_dialects_are_translated(tools: Any, dialect: str) -> None:
     ("tools", "trait", "place"),
     [
         ([{"type": "function", "function": {**FUNCTION, "name": "a b"}}], "tool-name-form", "tools[0].function.name"),
-        ([{"type": "function", "function": {"name": "f"}}], "tool-schema-missing", "tools[0].function"),
+        ([{"type": "function", "function": {"name": "f"}}], "tool-schema-missing:parameters", "tools[0].function"),
         ([{**FUNCTION, "parameters": {"type": "dict"}}], "tool-schema-invalid", "tools[0]"),
         ([5], "wrong-type:tool", "tools[0]"),
         ("no json", "wrong-type:tools", "tools"),
@@ -172,3 +172,25 @@ def test_sharegpt_and_gemini_and_bedrock_calls() -> None:
         traits = set(reading(row).traits)
         assert {"has:tools", "has:tool-calls", "has:tool-results"} <= traits
         assert traits & (FAULTS | {"null-answer", "empty-answer", "empty-turn"}) == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ('{"a": }', "no valid JSON: expecting value at character 7"),
+        ("[1]", "not an object: array"),
+        ("null", "not an object: null"),
+        ("[" * 99999, "no usable JSON: nested too deep"),
+        ("9" * 5000, "no usable JSON: a number of too many digits"),
+    ],
+    ids=["broken", "list", "null", "deep", "long-number"],
+)
+def test_why_arguments_are_no_object(arguments: str, words: str) -> None:
+    notes = reading(chat(USER, calls(call(arguments=arguments)))).notes
+    assert [note.detail for note in notes if note.trait == "tool-arguments-not-json"] == [words]
+
+
+def test_the_undeclared_tool_is_named() -> None:
+    declared = [{"type": "function", "function": {"name": "one", "description": "d", "parameters": {}}}]
+    notes = reading(chat(USER, calls(call("other")), tools=declared)).notes
+    assert [note.detail for note in notes if note.trait == "undeclared-tool"] == ["'other'"]

@@ -1,4 +1,4 @@
-"""Every trait of docs/architecture.md that shapes are responsible for is emitted by at least one small record."""
+"""Every trait of docs/traits.md that shapes are responsible for is emitted by at least one small record."""
 
 from __future__ import annotations
 
@@ -45,6 +45,10 @@ def shown(*parts: Any) -> dict[str, Any]:
     return {"role": "user", "content": list(parts)}
 
 
+def implicit(chosen: Any, rejected: Any) -> tuple[str, dict[str, Any]]:
+    return "preference-implicit", {"chosen": chosen, "rejected": rejected}
+
+
 def gemini(*parts: Any) -> tuple[str, dict[str, Any]]:
     return "gemini", {"contents": [{"role": "user", "parts": list(parts)}, {"role": "model", "parts": [{"text": "a"}]}]}
 
@@ -74,6 +78,7 @@ RECORDS: dict[str, tuple[str | Layout, Any]] = {
     "turn-field:NAME": chat({**USER, "name": "n"}, ANSWER),
     "empty-prompt": (PAIR, {"prompt": " ", "completion": "c"}),
     "empty-answer": (PAIR, {"prompt": "p", "completion": ""}),
+    "blank-answer": (PAIR, {"prompt": "p", "completion": " \n"}),
     "empty-turn": chat({"role": "system", "content": ""}, USER, ANSWER),
     "null-answer": (PAIR, {"prompt": "p", "completion": None}),
     "role:NAME": chat(USER, ANSWER),
@@ -124,7 +129,8 @@ RECORDS: dict[str, tuple[str | Layout, Any]] = {
     "tool-call-incomplete": chat(USER, function(name=None), tools=[TOOL]),
     "tool-name-form": chat(USER, ANSWER, tools=[tool(name="a b")]),
     "tool-schema-invalid": chat(USER, ANSWER, tools=[tool(parameters={"type": "dict"})]),
-    "tool-schema-missing": chat(USER, ANSWER, tools=[tool(parameters=None)]),
+    "tool-schema-missing:parameters": chat(USER, ANSWER, tools=[tool(parameters=None)]),
+    "tool-schema-missing:description": chat(USER, ANSWER, tools=[tool(description=None)]),
     "tool-result-missing": chat(USER, CALLS, ANSWER, tools=[TOOL]),
     "tool-result-orphan": chat(USER, RESULT, ANSWER, tools=[TOOL]),
     "tool-id-missing": chat(USER, call(id=None), tools=[TOOL]),
@@ -146,6 +152,10 @@ RECORDS: dict[str, tuple[str | Layout, Any]] = {
     "all-weights-zero": chat(USER, {**ANSWER, "weight": 0}),
     "row-weight": chat(USER, ANSWER, weight=2),
     "chosen-equals-rejected": ("preference", {"prompt": "p", "chosen": "a", "rejected": "a"}),
+    "chosen-other-prompt": (
+        "preference-implicit",
+        {"chosen": [USER, ANSWER], "rejected": [{"role": "user", "content": "Else?"}, ANSWER]},
+    ),
     "chosen-not-answer": preference([USER], [USER], [ANSWER]),
     "rejected-not-answer": preference([USER], [ANSWER], []),
     "prompt-ends-with-answer": preference([ANSWER], [ANSWER], OTHERS[1:]),
@@ -183,7 +193,7 @@ NOT_OF_SHAPES = (
     *("line-ends:cr", "duplicate-key", "huge-number", "row-too-large", "ragged-row", "unclosed-quote"),
     *("header-blank-name", "header-duplicate-name", "header-missing", "git-lfs-pointer", "empty-file", "json-array"),
     *("several-lists", "compressed:gzip", "extension:EXT", "truncated-file", "file-name-form", "reserved:SET"),
-    "not-json-lines",
+    *("not-json-lines", "ambiguous-columns", "unreadable-file"),
 )
 """Traits of loaders and checks."""
 
@@ -195,7 +205,7 @@ def read(given: tuple[str | Layout, Any]) -> Reading:
 
 def listed(repository: Path) -> set[str]:
     """The traits of the table, as written there."""
-    text = (repository / "docs" / "architecture.md").read_text(encoding="utf-8").partition("### The traits")[2]
+    text = (repository / "docs" / "traits.md").read_text(encoding="utf-8")
     rows = [line.split(" | ")[0] for line in text.splitlines() if line.startswith("| `")]
     return {trait for row in rows for trait in re.findall(r"`([^`]+)`", row)}
 
@@ -229,6 +239,7 @@ EXACT: list[tuple[tuple[str | Layout, Any], str]] = [
     (linked("https://example.org/a.png"), "media-uri:http"),
     (gemini({"fileData": {"fileUri": "gs://b/a", "mimeType": "video/quicktime"}}), "media-type:quicktime"),
     (gemini({}), "part-invalid"),
+    (("gemini", {"contents": [{"parts": [{"text": "q"}]}, {"role": "model", "parts": []}]}), "missing-field:role"),
     (nova({"image": {"format": "jpeg", "source": {"bytes": "AA"}}}), "media-uri:data"),
     (nova({"image": {"format": "jpeg", "source": {"bytes": "AA"}}}), "media-type:jpeg"),
     (nova({"text": "a", "image": {}}), "part-invalid"),
@@ -257,6 +268,10 @@ UNTOLD: list[tuple[tuple[str | Layout, Any], str]] = [
     (("preference-chat", {"prompt": [USER], "chosen": [ANSWER]}), "rejected-not-answer"),
     (("prompt-completion-chat", {"prompt": [USER]}), "no-assistant-turn|ends-with:user"),
     (chat(), "no-.*-turn|few-turns"),
+    (("gemini", {"contents": [{"parts": [{"text": "q"}]}]}), "missing-field:role"),
+    (implicit([USER, ANSWER, USER, ANSWER], [USER, OTHERS[1], OTHERS[0], OTHERS[1]]), "chosen-other-prompt"),
+    (implicit([USER, USER], [USER, ANSWER]), "chosen-other-prompt"),
+    (implicit([USER, ANSWER], [USER]), "chosen-other-prompt"),
     (chat(shown({"type": "text", "text": "a", "image_url": None}), ANSWER), "part-invalid"),
     (chat(shown({"type": "image"}), ANSWER, images=["a.png"]), "media-placeholder-mismatch|part-invalid"),
     (chat({"role": "user", "content": "<image> or <video>"}, ANSWER), "media-.*|images:.*"),

@@ -1,0 +1,85 @@
+"""From a path, folder or glob to the names of files. Opens none of them."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from dataaudit.errors import SourceError, close_match
+from dataaudit.loaders.names import file_names
+from dataaudit.loaders.sniff import extension_of
+
+# File names share their extension, so that most are alike by half.
+_ALIKE: Final = 0.75
+
+
+def expand(path: str) -> tuple[list[str], bool]:
+    """The files that a path stands for, and whether it names one file itself (a folder or glob does not).
+
+    Raises:
+        SourceError: there is no such file, folder or match.
+    """
+    place = Path(path)
+    if path == "-" or place.is_file():
+        return [path], True
+    if place.is_dir():
+        return sorted(_data_files(path)), False
+    if glob.has_magic(path):
+        found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
+        return sorted(file for file in found if Path(file).is_file() and not _is_skipped(file, path)), False
+    if place.exists():
+        # A pipe, such as the shell gives for <(command).
+        return [path], True
+    if place.is_symlink():
+        raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {place.readlink()}")
+    raise SourceError("no such file", path=path, hint=_suggestion(place))
+
+
+def nothing_in(path: str) -> SourceError:
+    """The error for a folder or glob without data."""
+    if Path(path).is_dir():
+        looked_for = ", ".join(file_names().extensions)
+        hint = f"looked for {looked_for} (.json only with a list of records)"
+        return SourceError("no data files in this folder", path=path, hint=hint)
+    return SourceError("no file matches", path=path)
+
+
+def _data_files(folder: str) -> Iterator[str]:
+    """Data files in the folder and below, and folders below that cannot be read, so that opening them says why."""
+    names = file_names()
+    unreadable: list[str] = []
+
+    def failed(error: OSError) -> None:
+        if Path(error.filename) == Path(folder):
+            raise SourceError(f"the folder cannot be read: {error.strerror}", path=folder)
+        unreadable.append(str(error.filename))
+
+    for place, folders, files in os.walk(folder, onerror=failed):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in names.skipped)
+        for name in files:
+            file = Path(place, name)
+            # A link that leads nowhere is kept, so that opening it says so; pipes would wait for ever.
+            if (
+                not name.startswith(".")
+                and extension_of(name) in names.extensions
+                and (file.is_file() or file.is_symlink())
+            ):
+                yield str(file)
+    yield from unreadable
+
+
+def _is_skipped(file: str, pattern: str) -> bool:
+    """Whether a match of a glob lies in a folder of packages or caches that the pattern does not name."""
+    return any(part in file_names().skipped and part not in Path(pattern).parts for part in Path(file).parts[:-1])
+
+
+def _suggestion(place: Path) -> str | None:
+    try:
+        names = sorted(entry.name for entry in place.parent.iterdir())
+    except OSError:
+        return f"the folder {place.parent} is not there"
+    match = close_match(place.name, names, _ALIKE)
+    return f"did you mean {place.parent / match}?" if match else None
