@@ -19,6 +19,7 @@ from dataaudit.checks.reserved import make_finder, sets_asked_for
 from dataaudit.checks.schema import SAME_ID
 from dataaudit.checks.spelling import Spelling
 from dataaudit.config import Settings, selected
+from dataaudit.errors import SourceError
 from dataaudit.loaders import UNREAD, loader_for, open_sources, sample
 from dataaudit.loaders.memory import read_row
 from dataaudit.model import Finding, Related, Severity
@@ -106,6 +107,9 @@ class Auditor:
         before = self._rows
         with TemporaryDirectory(prefix="dataaudit-") as spool:
             for index, source in enumerate(open_sources([str(path)], splits=self.settings.splits, spool=Path(spool))):
+                unread = next((note for _, note in source.file_notes if note.trait == "unreadable-file"), None)
+                if unread is not None:
+                    raise SourceError(unread.detail, path=source.path)
                 loader = loader_for(
                     source, max_row_bytes=int(self.catalogue.rules["SCH025"].threshold("max_row_bytes"))
                 )

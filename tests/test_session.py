@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dataaudit import Auditor, audit
+from dataaudit.errors import SourceError
 
 
 def _rules(auditor: Auditor, row: dict[str, Any]) -> list[str]:
@@ -120,3 +121,10 @@ def test_a_rule_on_a_field_that_does_not_exist_is_refused(tmp_path: Path) -> Non
     (tmp_path / "OWN001-own.toml").write_text(text)
     with pytest.raises(RuleError, match="'answer' is none of prompt, completion"):
         load_catalogue(tmp_path)
+
+
+def test_seeding_from_a_folder_skips_nothing_in_silence(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"prompt": "a", "completion": "b"}\n')
+    (tmp_path / "b.jsonl").write_bytes(b"PK\x03\x04" + b"\x00" * 64)
+    with pytest.raises(SourceError, match=r"b\.jsonl"):
+        Auditor().seed(tmp_path)

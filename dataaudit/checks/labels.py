@@ -11,10 +11,9 @@ import jiter
 from dataaudit.catalogue import Catalogue
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.shapes.base import Layout, Reading
-from dataaudit.shapes.columns import rank
+from dataaudit.shapes.columns import column_rules, rank
 
 RULE = "LAB001"
-_MOST = 0.8
 
 
 def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Catalogue) -> LabelSource | None:
@@ -24,18 +23,21 @@ def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Ca
     given = [reading.label for reading in readings if reading.label is not None]
     closed = _closed_set(threshold)
     if given and len(given) * 2 >= len(readings) and (layout.columns.label or closed(given)):
-        return LabelSource("column", layout.columns.label or "label") if _repeats(given) else None
+        return (
+            LabelSource("column", layout.columns.label or "label") if _repeats(given, threshold("min_rows")) else None
+        )
     if len(answered) < threshold("min_rows"):
         return None
     objects = [value for value in map(_object, answered) if value is not None]
-    if len(objects) >= _MOST * len(answered):
-        field = _label_field(objects, closed)
+    most = threshold("min_share")
+    if len(objects) >= most * len(answered):
+        field = _label_field(objects, closed, most)
         return LabelSource("json", field) if field is not None else None
     longest = int(threshold("max_answer_chars"))
     short = [
         a for r in answered if (a := r.answer) and len(a) <= longest and "\n" not in a.strip() and a[0] not in "[{"
     ]
-    return LabelSource("answer") if len(short) >= _MOST * len(answered) and closed(short) else None
+    return LabelSource("answer") if len(short) >= most * len(answered) and closed(short) else None
 
 
 def _closed_set(threshold: Callable[[str], float]) -> Callable[[Sequence[str]], bool]:
@@ -48,8 +50,8 @@ def _closed_set(threshold: Callable[[str], float]) -> Callable[[Sequence[str]], 
     return closed
 
 
-def _repeats(labels: Sequence[str]) -> bool:
-    return len(labels) < 20 or len(set(labels)) * 2 <= len(labels)
+def _repeats(labels: Sequence[str], few: float) -> bool:
+    return len(labels) < few or len(set(labels)) <= column_rules().detection.label_distinct * len(labels)
 
 
 def _object(reading: Reading) -> dict[str, Any] | None:
@@ -63,12 +65,12 @@ def _object(reading: Reading) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
 
-def _label_field(objects: Sequence[dict[str, Any]], closed: Callable[[Sequence[str]], bool]) -> str | None:
+def _label_field(objects: Sequence[dict[str, Any]], closed: Callable[[Sequence[str]], bool], most: float) -> str | None:
     counts = Counter(key for value in objects for key in value)
     fields = []
     for key, count in sorted(counts.items()):
         values = [text for value in objects if (text := label_text(value.get(key))) is not None]
-        if count >= _MOST * len(objects) and len(values) >= _MOST * len(objects) and closed(values):
+        if count >= most * len(objects) and len(values) >= most * len(objects) and closed(values):
             fields.append(key)
     known = [field for field in fields if rank("label", field) is not None]
     if known:

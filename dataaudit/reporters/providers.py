@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
+from dataaudit.reporters.json import values_json
 from dataaudit.reporters.layout import View, table, wrap
 
 if TYPE_CHECKING:
@@ -17,13 +17,7 @@ _VERBS = (("forbid", "no row has"), ("require", "every row has"), ("uniform", "a
 
 def providers_json(providers: Provider | Iterable[Provider]) -> str:
     """One profile as an object, several as a list of them; keys as in the provider files."""
-    from dataaudit.catalogue import Provider
-
-    if isinstance(providers, Provider):
-        data: Any = providers.as_json()
-    else:
-        data = [provider.as_json() for provider in providers]
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+    return values_json(providers)
 
 
 def providers_table(providers: Iterable[Provider], view: View) -> str:

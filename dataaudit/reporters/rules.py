@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from dataaudit.reporters.json import values_json
 from dataaudit.reporters.layout import View, table, wrap
 from dataaudit.text.safe import escape
 
@@ -16,13 +16,7 @@ if TYPE_CHECKING:
 
 def rules_json(rules: Rule | Iterable[Rule]) -> str:
     """One rule as an object, several as a list of them; keys as in the rule files."""
-    from dataaudit.catalogue import Rule
-
-    if isinstance(rules, Rule):
-        data: Any = rules.as_json()
-    else:
-        data = [rule.as_json() for rule in rules]
-    return json.dumps(data, indent=2, ensure_ascii=True) + "\n"
+    return values_json(rules)
 
 
 def rules_table(rules: Iterable[Rule], view: View) -> str:
