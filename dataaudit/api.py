@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatch
 from os import PathLike
 from pathlib import Path
@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Union
 
 from dataaudit._version import __version__
-from dataaudit.catalogue import Catalogue, load_catalogue
+from dataaudit.catalogue import Catalogue, Given, load_catalogue
+from dataaudit.catalogue import given as given_of
 from dataaudit.checks.evidence import Evidence, FileFact
 from dataaudit.checks.label_balance import Labels
 from dataaudit.checks.profiles import choose_profiles
@@ -22,6 +23,7 @@ from dataaudit.checks.task import choose_task
 from dataaudit.checks.unchecked import unchecked
 from dataaudit.config import Settings, selected
 from dataaudit.engine.excerpts import with_excerpts
+from dataaudit.engine.fetch import Fetcher
 from dataaudit.engine.judge import findings, tallies
 from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.pool import Pool, started_pool
@@ -62,18 +64,18 @@ def audit(
     settings = (settings or Settings()).changed(**overrides)
     catalogue = load_catalogue(*settings.rules)
     wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
-    given = _Given.of(settings, catalogue)
+    given = given_of(catalogue, settings.severity, settings.thresholds)
     with TemporaryDirectory(prefix="dataaudit-") as spool:
         sources, loaders = _sources(source, settings, Path(spool))
         with started_pool(sources, workers) as pool:
             plan = make_plan(
                 sources,
-                catalogue,
+                given,
                 wanted,
                 folders=[str(folder) for folder in settings.rules],
                 columns=columns_of(settings),
                 shape=settings.shape,
-                max_row_bytes=int(given.threshold("SCH025", "max_row_bytes")),
+                contract=settings.format_contract,
                 loaders=loaders,
             )
             return _report(plan, catalogue, settings, given, pool, progress)
@@ -113,7 +115,7 @@ def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source],
         if not kept:
             raise SourceError("all files are excluded", path=paths[0], hint="see `exclude` in the settings")
         return kept, {}
-    source, loader = memory_source(data, "<rows>")
+    source, loader = memory_source(data, "<rows>", spool=spool)
     return [source], {0: loader}
 
 
@@ -136,32 +138,8 @@ def _excluded(path: str, patterns: Sequence[str]) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """Severities and thresholds as the user set them, by code."""
-
-    catalogue: Catalogue
-    severities: dict[str, str]
-    thresholds: dict[str, dict[str, float]]
-
-    def threshold(self, rule: str, name: str) -> float:
-        """A threshold as the user set it, or as the rule file has it."""
-        return self.thresholds.get(rule, {}).get(name, self.catalogue.rules[rule].threshold(name))
-
-    @classmethod
-    def of(cls, settings: Settings, catalogue: Catalogue) -> _Given:
-        thresholds = {catalogue.rule(word).code: values for word, values in settings.thresholds.items()}
-        for code, values in thresholds.items():
-            for name in values:
-                if name not in catalogue.rules[code].thresholds:
-                    known = ", ".join(catalogue.rules[code].thresholds) or "none"
-                    raise UsageError(f"{code} has no threshold {name!r}", hint=f"it has: {known}")
-        severities: dict[str, str] = {catalogue.rule(word).code: value for word, value in settings.severity.items()}
-        return cls(catalogue, severities, thresholds)
-
-
 def _report(
-    plan: Plan, catalogue: Catalogue, settings: Settings, given: _Given, pool: Pool | None, progress: Progress | None
+    plan: Plan, catalogue: Catalogue, settings: Settings, given: Given, pool: Pool | None, progress: Progress | None
 ) -> Report:
     shape = _main_shape(plan)
     providers, named = choose_profiles(catalogue, settings.providers, shape)
@@ -178,16 +156,15 @@ def _report(
         outlines=measured.outlines,
         facts=[FileFact(i, line, note) for i, s in enumerate(plan.sources) for line, note in s.file_notes]
         + measured.facts,
-        catalogue=catalogue,
         providers=providers,
         named=named,
         task=task,
         task_because=because,
         declared_labels=settings.labels,
-        thresholds=given.thresholds,
-        severities=given.severities,
+        given=given,
         keep=settings.max_findings,
         label_names=labels.names(),
+        texts=Fetcher(plan, measured.table, measured.starts, pool),
     )
     found, counts = findings(tallies(measured, checks, evidence, plan.wanted), evidence)
     return Report(

@@ -56,6 +56,7 @@ class Settings(Value):
     id_column: str | None = None
     labels: Names | None = None
     rules: tuple[Path, ...] = ()
+    format_contract: Path | None = None
     severity: dict[str, Literal["error", "warning", "info", "off"]] = dataclasses.field(default_factory=dict)
     thresholds: dict[str, dict[str, Annotated[float, Exact()]]] = dataclasses.field(default_factory=dict)
     fail_on: Severity = Severity.ERROR
@@ -184,6 +185,7 @@ def _from_folder(settings: Settings, folder: Path) -> Settings:
     return settings.replaced(
         splits={str(folder / path): split for path, split in settings.splits.items()},
         rules=tuple(folder / path for path in settings.rules),
+        format_contract=None if settings.format_contract is None else folder / settings.format_contract,
         exclude=tuple(
             (folder / glob.removeprefix("./")).as_posix() if "/" in glob.rstrip("/") else glob
             for glob in settings.exclude

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from dataaudit.catalogue.given import Given, given
 from dataaudit.catalogue.load import Catalogue, load_catalogue
 from dataaudit.catalogue.models import Example, RowTest, Rule, Task, Threshold, Trait, trait_matches
 
@@ -14,6 +15,7 @@ __all__ = [
     "Conflict",
     "Demand",
     "Example",
+    "Given",
     "Limit",
     "Price",
     "Provider",
@@ -23,6 +25,7 @@ __all__ = [
     "Task",
     "Threshold",
     "Trait",
+    "given",
     "load_catalogue",
     "trait_matches",
 ]

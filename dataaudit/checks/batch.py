@@ -11,6 +11,7 @@ import numpy as np
 from dataaudit.loaders.base import UNREAD, Block
 from dataaudit.shapes.base import Note, Reading
 from dataaudit.text.fingerprint import RowKeys, fingerprint
+from dataaudit.text.normalize import normal_forms
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,7 +75,7 @@ class Batch:
     """Consecutive rows of one source, all columns of one length.
 
     records: parsed value or UNREAD. answers: None where the row has none. labels: None where the row has none.
-    notes: (index, note) of odd rows. keys: named columns of 64-bit keys for checks that bring equal keys together.
+    notes: (index, note) of odd rows. known: what the numbers of `outlines` stand for.
     """
 
     source: int
@@ -89,6 +90,15 @@ class Batch:
     ids: Sequence[str | int | None]
     outlines: Sequence[int]
     notes: list[tuple[int, Note]]
+    known: Outlines
+    _forms: tuple[list[bytes], list[bytes]] | None = None
+
+    @property
+    def forms(self) -> tuple[list[bytes], list[bytes]]:
+        """The normal forms of the questions and of the answers, worked out once for all who need them."""
+        if self._forms is None:
+            self._forms = normal_forms(self.questions, self.answers)
+        return self._forms
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -116,7 +126,7 @@ def make_batch(
     placed = [(index, note) for index, row_notes in enumerate(notes_of) if row_notes for note in row_notes]
     return Batch(
         source, block.lines, block.offsets, block.raws, block.values,
-        contexts, questions, answers, labels, ids, [outlines.number(traits) for traits in traits_of], placed,
+        contexts, questions, answers, labels, ids, [outlines.number(traits) for traits in traits_of], placed, outlines,
     )  # fmt: skip
 
 
@@ -154,7 +164,7 @@ class TableBuilder:
 
     def add(self, batch: Batch, labels: Sequence[str | None]) -> None:
         """Append a batch; `labels` is the label of each row by the file's label source."""
-        keys = self._keys.of_rows(batch.contexts, batch.questions, batch.answers)
+        keys = self._keys.of_rows(batch.contexts, batch.questions, batch.answers, *batch.forms)
         for index, record in enumerate(batch.records):
             if record is UNREAD:
                 keys[index] = (_raw_key(batch.raws[index]), 0, 0)

@@ -13,7 +13,7 @@ from dataaudit.checks.evidence import Evidence
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 EVERY_ROW = "in every row or in none"
 

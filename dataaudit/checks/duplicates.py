@@ -9,7 +9,7 @@ from dataaudit.checks.base import Hit, KeyCheck, Tally
 from dataaudit.checks.evidence import Evidence
 
 if TYPE_CHECKING:
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 SAYS = {
     "DUP001": "the same prompt and answer as line {line}{where}",

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
-from dataaudit.checks.keys import counted, repeats
 from dataaudit.loaders.base import Source
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Layout, Note
+from dataaudit.text.columns import counted, repeats
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dataaudit.catalogue import Catalogue, Provider, Task
-    from dataaudit.checks.keys import Rows
+    from dataaudit.catalogue import Catalogue, Given, Provider, Task
+    from dataaudit.text.columns import Rows
 
     Mask = NDArray[np.bool_]
 
@@ -49,12 +49,26 @@ class FileFact:
     note: Note
 
 
+class RowText(NamedTuple):
+    """What a row says, read again: system prompt, question, answer (None: the row has none)."""
+
+    context: str
+    question: str
+    answer: str | None
+
+
+def _no_texts(rows: Rows) -> list[RowText]:
+    raise NotImplementedError("this evidence has no rows to read again")
+
+
 @dataclass
 class Evidence:
     """What the judges see. Row numbers are indexes in `table`.
 
     providers: the profiles asked for, one a provider, by name; all have a verdict. named: those given one
-    by one; what they refuse is a finding too. task: given or inferred.
+    by one; what they refuse is a finding too. task: given or inferred. texts: reads rows again by their numbers.
+    flagged: the rows that a judge found surplus or contradicted, by rule, for statistics and scores. figures: what
+    judges add to the statistics (JSON values). unjudged: rules that a judge could not judge, and why.
     """
 
     sources: Sequence[Source]
@@ -64,25 +78,31 @@ class Evidence:
     table: RowTable
     outlines: Outlines
     facts: Sequence[FileFact]
-    catalogue: Catalogue
+    given: Given
     providers: dict[str, Provider]
     named: frozenset[str] = frozenset()
     task: Task | None = None
     task_because: str = ""
     declared_labels: tuple[str, ...] | None = None
-    thresholds: dict[str, dict[str, float]] | None = None
-    severities: dict[str, str] | None = None
     keep: int = 1000
     label_names: dict[int, str] = field(default_factory=dict)
+    texts: Callable[[Rows], list[RowText]] = _no_texts
+    flagged: dict[str, Rows] = field(default_factory=dict)
+    figures: dict[str, Any] = field(default_factory=dict)
+    unjudged: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The rules, providers and tasks."""
+        return self.given.catalogue
 
     def threshold(self, rule: str, name: str) -> float:
         """A threshold of a rule, as the user set it or as the rule file has it."""
-        own = (self.thresholds or {}).get(rule, {})
-        return own[name] if name in own else self.catalogue.rules[rule].threshold(name)
+        return self.given.threshold(rule, name)
 
     def severity(self, rule: str, base: Severity | None = None) -> Severity | None:
         """The severity of a rule: the user's, else `base`, else the rule file's. None where it is off."""
-        own = (self.severities or {}).get(rule)
+        own = self.given.severities.get(rule)
         if own is not None:
             return None if own == "off" else Severity(own)
         return base if base is not None else self.catalogue.rules[rule].severity

@@ -13,14 +13,14 @@ import numpy as np
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch, label_key
 from dataaudit.checks.evidence import Evidence, LabelSource
-from dataaudit.checks.keys import counted
 from dataaudit.checks.labels import label_in, read_labels
 from dataaudit.checks.spelling import Spelling
 from dataaudit.model import Severity
+from dataaudit.text.columns import counted
 from dataaudit.text.normalize import normalize
 
 if TYPE_CHECKING:
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 _TEXTS_KEPT = 20_000
 _LINES_KEPT = 1000

@@ -8,17 +8,15 @@ from typing import Any
 
 import jiter
 
-from dataaudit.catalogue import Catalogue
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.shapes.base import Layout, Reading
 from dataaudit.shapes.columns import column_rules, rank
 
-RULE = "LAB001"
 
-
-def find_label_source(readings: Sequence[Reading], layout: Layout, catalogue: Catalogue) -> LabelSource | None:
-    """The label source of a file, judged on a sample; None where it has no labels."""
-    threshold = catalogue.rules[RULE].threshold
+def find_label_source(
+    readings: Sequence[Reading], layout: Layout, threshold: Callable[[str], float]
+) -> LabelSource | None:
+    """The label source of a file, judged on a sample by the thresholds of LAB001; None where it has no labels."""
     answered = [reading for reading in readings if reading.answer is not None]
     given = [reading.label for reading in readings if reading.label is not None]
     closed = _closed_set(threshold)

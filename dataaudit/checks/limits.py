@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import counted
+from dataaudit.text.columns import counted
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Limit, Provider
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 TRAIN, VALIDATION, TEST = "train", "validation", "test"
 

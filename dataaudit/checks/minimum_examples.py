@@ -9,12 +9,12 @@ import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import counted
 from dataaudit.checks.limits import VALIDATION, in_force, is_trained_on, limit_breaches, split_size, train_split
 from dataaudit.model import Severity
+from dataaudit.text.columns import counted
 
 if TYPE_CHECKING:
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
 

@@ -5,32 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataaudit._plugins import installed
-from dataaudit.catalogue import Catalogue
+from dataaudit.catalogue import Given
 from dataaudit.checks.base import AnyCheck
 from dataaudit.checks.declared import DeclaredCheck
 from dataaudit.checks.duplicates import DuplicateCheck
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.label_balance import LabelCheck
+from dataaudit.checks.learned import Learned
 from dataaudit.checks.minimum_examples import MinimumCheck
+from dataaudit.checks.near_duplicates import NearDuplicateCheck
+from dataaudit.checks.paraphrases import ParaphraseCheck
 from dataaudit.checks.schema import SchemaCheck
 from dataaudit.checks.types import TypeCheck
+from dataaudit.similarity.measure import Measure
 
 GROUP = "dataaudit.checks"
 
 
 def make_checks(
-    catalogue: Catalogue, wanted: frozenset[str], label_sources: Sequence[LabelSource | None]
+    given: Given, wanted: frozenset[str], label_sources: Sequence[LabelSource | None], learned: Learned
 ) -> list[AnyCheck]:
     """The checks that serve a wanted rule, in a fixed order."""
-    longest = int(catalogue.rules["LAB001"].threshold("max_answer_chars"))
+    rules = given.catalogue.rules
+    longest = int(given.threshold("LAB001", "max_answer_chars"))
     built_in: list[AnyCheck] = [
         SchemaCheck(),
         TypeCheck(),
         DuplicateCheck(),
         MinimumCheck(),
         LabelCheck(label_sources, longest=longest),
+        NearDuplicateCheck(Measure.by(given.of("SIM001")), learned.templates),
+        ParaphraseCheck(),
     ]
-    declared = [rule for code, rule in sorted(catalogue.rules.items()) if rule.check is not None and code in wanted]
+    if learned.formats is not None:
+        from dataaudit.checks.output_format import FormatCheck
+
+        built_in.append(FormatCheck(learned, label_sources, wanted))
+    declared = [rule for code, rule in sorted(rules.items()) if rule.check is not None and code in wanted]
     checks: list[AnyCheck] = [check for check in built_in if wanted.intersection(_served(check))]
     if declared:
         checks.append(DeclaredCheck(declared))

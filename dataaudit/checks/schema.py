@@ -12,12 +12,12 @@ from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch
 from dataaudit.checks.demands import Breach, breaches, fault, says
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import repeats
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Note
+from dataaudit.text.columns import repeats
 
 if TYPE_CHECKING:
-    from dataaudit.checks.keys import Rows
+    from dataaudit.text.columns import Rows
 
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
 _NOTES_KEPT = 1000

@@ -10,6 +10,7 @@ from dataaudit.model import Unchecked
 
 _LABEL_RULES = ("LAB001", "LAB002", "LAB003", "LAB004", "LAB005", "LAB009", "MIN003")
 _TRAIN_RULES = ("MIN002", "MIN003", "MIN004", "MIN005", "MIN006")
+_ANSWER_RULES = tuple(f"FMT{number:03}" for number in range(1, 11) if number != 6)
 _PROVIDER_RULES = ("MIN001", "MIN007")
 
 
@@ -23,10 +24,16 @@ def unchecked(evidence: Evidence, wanted: frozenset[str]) -> Iterator[Unchecked]
         reasons["DUP003"] = "the rows have no pairs of prompt and answer"
     if evidence.sources and not any(is_trained_on(source.split) for source in evidence.sources):
         reasons |= dict.fromkeys(_TRAIN_RULES, "no training set was given")
+    reasons |= {code: why for code in _ANSWER_RULES if (why := _no_answers(evidence))}
+    reasons |= evidence.unjudged
     yield from (Unchecked(rule=code, because=reasons[code]) for code in sorted(reasons) if code in wanted)
     for name, provider in evidence.providers.items():
         if unjudged(provider):
             yield Unchecked(rule=f"limits of {name}", because="tokens and media are not measured yet")
+
+
+def _no_answers(evidence: Evidence) -> str | None:
+    return None if evidence.figures.get("formats") else "the rows have no answers in words"
 
 
 def _no_limits(evidence: Evidence) -> str | None:

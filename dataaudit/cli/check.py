@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,114 +9,45 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dataaudit.cli.main import FINDINGS
+from dataaudit.cli.options import (
+    WORDS,
+    Flags,
+    SplitPath,
+    Workers,
+    base_settings,
+    columns_and_shape,
+    settings_file,
+)
 from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from dataaudit.config import Settings
     from dataaudit.model import Report, Severity
 
-Flags = dict[str, Any]
-
-# Flags that stand over one field of the settings as they are.
-_PLAIN = (
-    "task",
-    "shape",
-    "prompt_column",
-    "completion_column",
-    "system_column",
-    "label_column",
-    "text_column",
-    "id_column",
-    "fail_on",
-)
-
-
-if TYPE_CHECKING:
-    _Kind = click.ParamType[Any]
-else:
-    _Kind = click.ParamType  # generic only since click 8.5
-
-
-class _Words(_Kind):
-    """A list with commas."""
-
-    name = "list"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        words = tuple(word.strip() for word in value.split(",")) if isinstance(value, str) else tuple(value)
-        if not all(words):
-            self.fail(f"{value!r} has an empty word", param, ctx)
-        return words
-
-
-class _Split(_Kind):
-    """NAME=PATH."""
-
-    name = "split"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        name, equals, path = value.partition("=") if isinstance(value, str) else ("", "", "")
-        if not (name and equals and path):
-            self.fail(f"{value!r} is not NAME=PATH, for example validation=data/held_out.jsonl", param, ctx)
-        return name, path
-
-
-class _Workers(_Kind):
-    """A number, or 'auto', which is 0: one a processor, where the data are large."""
-
-    name = "workers"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if value == "auto":
-            return 0
-        if not (str(value).isascii() and str(value).isdecimal()):
-            self.fail(f"{value!r} is neither a number nor auto", param, ctx)
-        return int(value)
-
-
-class _Column(_Kind):
-    """A name that is not blank."""
-
-    name = "column"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not str(value).strip():
-            self.fail("the name of a column is not blank", param, ctx)
-        return str(value)
-
-
-def _column(part: str) -> Callable[[Any], Any]:
-    return click.option(
-        f"--{part}-column", type=_Column(), metavar="NAME", help=f"The column or field that holds the {part}."
-    )
-
-
-_WORDS: Any = {"type": _Words(), "multiple": True, "metavar": "LIST"}
-
 
 @click.command("check", short_help="Audit data files.")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--select", **_WORDS, help="Rules to check: codes, prefixes (DUP), names or ALL. Over the settings file.")
-@click.option("--ignore", **_WORDS, help="Rules not to check, besides those of the settings file.")
-@click.option("--provider", **_WORDS, help="Providers to judge for, or all.")
+@click.option("--select", **WORDS, help="Rules to check: codes, prefixes (DUP), names or ALL. Over the settings file.")
+@click.option("--ignore", **WORDS, help="Rules not to check, besides those of the settings file.")
+@click.option("--provider", **WORDS, help="Providers to judge for, or all.")
 @click.option("--task", metavar="NAME", help="behaviour, domain-knowledge or classification.")
-@click.option("--split", type=_Split(), multiple=True, metavar="NAME=PATH", help="The split that a file is of.")
-@click.option("--shape", metavar="NAME", help="The record shape, where it should not be guessed.")
-@_column("prompt")
-@_column("completion")
-@_column("system")
-@_column("label")
-@_column("text")
-@_column("id")
-@click.option("--labels", **_WORDS, help="The labels that may occur.")
+@click.option("--split", type=SplitPath(), multiple=True, metavar="NAME=PATH", help="The split that a file is of.")
+@columns_and_shape
+@click.option("--labels", **WORDS, help="The labels that may occur.")
 @click.option(
     "--rules",
     type=click.Path(path_type=Path),
     multiple=True,
     metavar="DIR",
     help="A folder with rules of yours.",
+)
+@click.option(
+    "--format-contract",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="What answers must look like, as `dataaudit learn` writes it.",
 )
 @click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
 @click.option(
@@ -134,14 +64,8 @@ _WORDS: Any = {"type": _Words(), "multiple": True, "metavar": "LIST"}
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only; nothing where there are none.")
 @click.option("--statistics", is_flag=True, help="Counts by rule in place of findings.")
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The settings file. [default: the nearest]",
-)
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
-@click.option("--workers", type=_Workers(), default="auto", show_default=True, metavar="N|auto", help="Processes.")
+@settings_file
+@click.option("--workers", type=Workers(), default="auto", show_default=True, metavar="N|auto", help="Processes.")
 @click.option("--no-progress", is_flag=True, help="Draw no progress bar.")
 def check(paths: tuple[str, ...], **flags: Any) -> int:
     """Audit the data files of PATHS together: files, folders, or - for standard input.
@@ -149,8 +73,6 @@ def check(paths: tuple[str, ...], **flags: Any) -> int:
     Without PATHS: the files named by --split, else the working folder. Exits with 0 where nothing reaches the
     failing severity, 1 for findings, 2 for wrong usage or unreadable input.
     """
-    if flags["isolated"] and flags["config"]:
-        raise click.UsageError("--isolated and --config exclude each other")
     sources = _sources(paths, flags["split"])
     output: Path | None = flags["output_file"]
     if output is not None:
@@ -175,10 +97,8 @@ def _refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
 
 def _settings(sources: Sequence[str], flags: Flags) -> Settings:
     """The settings file with the flags over it."""
-    from dataaudit.config import load_settings
-
-    settings, _ = load_settings(_common_folder(sources), config=flags["config"], isolated=flags["isolated"])
-    over: Flags = {name: flags[name] for name in _PLAIN if flags[name] is not None}
+    settings = base_settings(sources, flags)
+    over: Flags = {name: flags[name] for name in ("task", "fail_on", "format_contract") if flags[name] is not None}
     lists = {
         name: tuple(word for words in flags[name] for word in words)
         for name in ("select", "ignore", "provider", "labels")
@@ -202,17 +122,6 @@ def _settings(sources: Sequence[str], flags: Flags) -> Settings:
 def _absolute(path: str) -> str:
     # As the settings file has them, so that a flag stands over its line.
     return path if path == "-" else str(Path(path).absolute())
-
-
-def _common_folder(sources: Sequence[str]) -> Path:
-    """The nearest folder above all sources; the working folder for standard input."""
-    files = [Path(source).absolute() for source in sources if source != "-"]
-    try:
-        common = Path(os.path.commonpath(files)) if files else Path.cwd()
-    except ValueError:
-        # Two drives of Windows have nothing in common.
-        return Path.cwd()
-    return common if common.is_dir() else common.parent
 
 
 def _audit(sources: list[str], settings: Settings, flags: Flags) -> Report:

@@ -24,6 +24,8 @@ FINDINGS, USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
 # Name of each subcommand: the module that holds it under the same name, and its line in the help.
 _COMMANDS = {
     "check": ("dataaudit.cli.check", "Audit data files: will they be taken, can a model learn from them?"),
+    "learn": ("dataaudit.cli.learn", "Learn what answers look like, and write it down as a contract."),
+    "consistency": ("dataaudit.cli.consistency", "How consistent are a model's outputs with the training set?"),
     "rule": ("dataaudit.cli.rule", "Explain a rule, or list all."),
     "providers": ("dataaudit.cli.providers", "List providers, or show what one demands."),
     "version": ("dataaudit.cli.main", "Show the version."),

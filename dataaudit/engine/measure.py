@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from dataaudit.catalogue import load_catalogue
+from dataaudit.catalogue import Given, load_catalogue
 from dataaudit.checks.base import AnyCheck
 from dataaudit.checks.batch import Outlines, RowTable, TableBuilder, make_batch
 from dataaudit.checks.evidence import FileFact
@@ -39,12 +39,16 @@ def without_collection() -> Iterator[None]:
 
 @dataclass(slots=True)
 class Measured:
-    """What was measured over some units: rows, sets of traits, facts of files, and the state of each check."""
+    """What was measured over some units: rows, sets of traits, facts of files, and the state of each check.
+
+    starts: the first row of each unit.
+    """
 
     table: RowTable
     outlines: Outlines
     facts: list[FileFact]
     states: list[Any]
+    starts: Sequence[int] = (0,)
 
 
 class Worker:
@@ -52,9 +56,9 @@ class Worker:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        catalogue = load_catalogue(*map(Path, plan.folders))
-        self.checks: list[AnyCheck] = make_checks(catalogue, plan.wanted, plan.label_sources)
-        self._longest = int(catalogue.rules["LAB001"].threshold("max_answer_chars"))
+        given = Given(load_catalogue(*map(Path, plan.folders)), thresholds=plan.thresholds)
+        self.checks: list[AnyCheck] = make_checks(given, plan.wanted, plan.label_sources, plan.learned)
+        self._longest = int(given.threshold("LAB001", "max_answer_chars"))
         self._readers: dict[int, Reader] = {}
         self._find = make_finder(plan.reserved)
 
@@ -81,13 +85,14 @@ class Worker:
 
 def merged(parts: Iterable[Measured], checks: list[AnyCheck]) -> Measured:
     """All parts as one, in their order."""
-    outlines, facts, tables = Outlines(), [], []
+    outlines, facts, tables, starts = Outlines(), [], [], [0]
     states = [check.start() for check in checks]
     for part in parts:
         numbers = np.array([outlines.number(traits) for traits in part.outlines.traits], dtype=np.uint32)
         if len(part.table):
             part.table.columns["outline"] = numbers[part.table["outline"]]
         tables.append(part.table)
+        starts.append(starts[-1] + len(part.table))
         facts += part.facts
         states = [check.merge(a, b) for check, a, b in zip(checks, states, part.states, strict=True)]
-    return Measured(RowTable.joined(tables) if tables else RowTable(), outlines, facts, states)
+    return Measured(RowTable.joined(tables) if tables else RowTable(), outlines, facts, states, starts[:-1])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
-from dataaudit.catalogue import Catalogue
+from dataaudit.catalogue import Given
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.labels import find_label_source
+from dataaudit.checks.learned import Learned, Sample, learn
 from dataaudit.errors import AmbiguousColumns
 from dataaudit.loaders import Loader, Source, Unit, loader_for, sample
 from dataaudit.shapes import reader_for
@@ -23,8 +25,9 @@ Reader = Callable[[dict[str, Any]], Reading]
 class Plan:
     """All that a worker needs; can be pickled unless a source lies in memory.
 
-    wanted: codes of the rules to judge. folders: users' rule folders.
-    reserved: sets of words to look for. loaders: by source index, for rows in memory.
+    wanted: codes of the rules to judge. folders: users' rule folders. thresholds: as the user set them.
+    learned: what a sample of the rows taught. reserved: sets of words to look for.
+    loaders: by source index, for rows in memory.
     """
 
     sources: tuple[Source, ...]
@@ -34,6 +37,8 @@ class Plan:
     wanted: frozenset[str]
     folders: tuple[str, ...]
     max_row_bytes: int
+    thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    learned: Learned = field(default_factory=Learned)
     reserved: tuple[str, ...] = ()
     loaders: Mapping[int, Loader] = field(default_factory=dict)
 
@@ -50,23 +55,27 @@ class Plan:
 
 def make_plan(
     sources: Sequence[Source],
-    catalogue: Catalogue,
+    given: Given,
     wanted: frozenset[str],
     *,
     folders: Sequence[str] = (),
     columns: Columns | None = None,
     shape: str | None = None,
-    max_row_bytes: int,
+    contract: Path | None = None,
     loaders: Mapping[int, Loader] | None = None,
 ) -> Plan:
-    """Look at a sample of each source and cut it into units.
+    """Look at a sample of each source and cut it into units. `contract`: the file that says what answers look like.
 
     Raises:
         AmbiguousColumns: two columns of a file could play the same part.
         UsageError: no shape has the name given.
     """
-    bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), max_row_bytes, loaders=dict(loaders or {}))
-    layouts, label_sources, units = [], [], []
+    longest = int(given.threshold("SCH025", "max_row_bytes"))
+    bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), longest, loaders=dict(loaders or {}))
+    layouts: list[Layout] = []
+    label_sources: list[LabelSource | None] = []
+    units: list[Unit] = []
+    samples: list[Sample] = []
     looked_at = list(bare.sources)
     for index, source in enumerate(sources):
         loader: Loader | None = bare.loader(index)
@@ -80,17 +89,17 @@ def make_plan(
         read = reader_for(layout)
         readings = [read(record) for record in records if isinstance(record, dict)]
         layouts.append(layout)
-        label_sources.append(find_label_source(readings, layout, catalogue))
+        label_sources.append(find_label_source(readings, layout, given.of("LAB001")))
         units += loader.units(source, index) if loader is not None else []
-    return Plan(
-        tuple(looked_at),
-        tuple(layouts),
-        tuple(label_sources),
-        tuple(units),
-        wanted,
-        bare.folders,
-        max_row_bytes,
-        loaders=bare.loaders,
+        samples.append(Sample(readings, label_sources[-1], len(records) < column_rules().detection.sample))
+    return replace(
+        bare,
+        sources=tuple(looked_at),
+        layouts=tuple(layouts),
+        label_sources=tuple(label_sources),
+        units=tuple(units),
+        thresholds=given.thresholds,
+        learned=learn(samples, given, wanted, contract),
     )
 
 

@@ -12,11 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from dataaudit.engine.fetch import Wanted, read_again
 from dataaudit.engine.measure import Measured, Worker, without_collection
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from dataaudit.checks.evidence import RowText
     from dataaudit.engine.plan import Plan
     from dataaudit.loaders import Source, Unit
 
@@ -30,11 +32,21 @@ class Pool:
 
     def __init__(self, executor: Executor) -> None:
         self._executor = executor
+        self._packed: tuple[Plan, bytes] | None = None
 
     def measure(self, plan: Plan) -> Iterator[Measured]:
         """What each unit holds, in order."""
-        packed = pickle.dumps(plan)
-        yield from self._executor.map(_measure, [packed] * len(plan.units), plan.units)
+        yield from self._executor.map(_measure, [self._pack(plan)] * len(plan.units), plan.units)
+
+    def fetch(self, plan: Plan, wanted: Sequence[Wanted]) -> Iterator[list[RowText]]:
+        """The texts of rows that are read again, in the order of `wanted`."""
+        yield from self._executor.map(_fetch, [self._pack(plan)] * len(wanted), wanted)
+
+    def _pack(self, plan: Plan) -> bytes:
+        """A plan is packed once: by the same bytes a process knows that it has the worker already."""
+        if self._packed is None or self._packed[0] is not plan:
+            self._packed = plan, pickle.dumps(plan)
+        return self._packed[1]
 
 
 @contextmanager
@@ -80,8 +92,17 @@ def _load() -> None:
 
 
 def _measure(packed: bytes, unit: Unit) -> Measured:
+    with without_collection():
+        return _worker(packed).measure(unit)
+
+
+def _fetch(packed: bytes, wanted: Wanted) -> list[RowText]:
+    with without_collection():
+        return read_again(_worker(packed).plan, wanted)
+
+
+def _worker(packed: bytes) -> Worker:
     global _ready
     if _ready is None or _ready[0] != packed:
         _ready = packed, Worker(pickle.loads(packed))
-    with without_collection():
-        return _ready[1].measure(unit)
+    return _ready[1]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dataaudit.checks.evidence import Evidence
-from dataaudit.checks.keys import counted
 from dataaudit.checks.label_balance import evenness, label_counts
+from dataaudit.text.columns import counted
 from dataaudit.text.safe import escape, mask
 
 if TYPE_CHECKING:
-    from dataaudit.checks.keys import Rows
+    from numpy.typing import NDArray
+
+    from dataaudit.text.columns import Rows
 
 _LABELS_SHOWN = 1000
 _QUANTILES = (0.0, 0.25, 0.5, 0.75, 0.95, 1.0)
@@ -34,6 +36,8 @@ def statistics(evidence: Evidence) -> dict[str, Any]:
             "normalized_duplicates": int(inside[evidence.normal_surplus[0]].sum()),
             "conflicting_rows": int(inside[conflict_rows].sum()),
             "conflicting_groups": len(counted(conflict_firsts[inside[conflict_rows]])[0]),
+            "near_duplicates": _flagged(evidence, "SIM001", inside),
+            "near_conflicts": _flagged(evidence, "SIM003", inside),
             "effective": int(evidence.effective[rows].sum()),
             "characters": _lengths(evidence, rows),
             "labels": _labels(evidence, rows),
@@ -44,7 +48,13 @@ def statistics(evidence: Evidence) -> dict[str, Any]:
         "splits": per_split,
         "task": task,
         "shapes": _shapes(evidence),
+        **evidence.figures,
     }
+
+
+def _flagged(evidence: Evidence, rule: str, inside: NDArray[np.bool_]) -> int | None:
+    rows = evidence.flagged.get(rule)
+    return None if rows is None else int(inside[rows].sum())
 
 
 def _lengths(evidence: Evidence, rows: Rows) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from dataaudit.loaders.base import UNREAD, Block, Dialect, Loader, Source, Unit
 from dataaudit.loaders.choose import loader_for, memory_source
-from dataaudit.loaders.excerpts import excerpt_rows
+from dataaudit.loaders.excerpts import excerpt_rows, seekable
 from dataaudit.loaders.json_value import parse
 from dataaudit.loaders.paths import open_sources
 from dataaudit.loaders.sampling import sample
@@ -20,4 +20,5 @@ __all__ = [
     "open_sources",
     "parse",
     "sample",
+    "seekable",
 ]

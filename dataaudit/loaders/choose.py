@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from dataaudit.errors import UsageError
@@ -33,6 +34,11 @@ def loader_for(source: Source, *, max_row_bytes: int) -> Loader:
     raise UsageError("rows in memory are read by the loader that came with them", path=source.path)
 
 
-def memory_source(rows: Any, name: str, *, split: str = "train") -> tuple[Source, MemoryLoader]:
-    """A source and its loader for a DataFrame or an iterable of dicts; a generator is read once, in blocks."""
-    return Source(name, "", "rows", split), MemoryLoader(rows)
+def memory_source(
+    rows: Any, name: str, *, split: str = "train", spool: Path | None = None
+) -> tuple[Source, MemoryLoader]:
+    """A source and its loader for a DataFrame or an iterable of dicts; a generator is read once, in blocks.
+
+    spool: a folder where the rows of a generator are kept, so that they can be read again.
+    """
+    return Source(name, "", "rows", split), MemoryLoader(rows, spool)

@@ -22,8 +22,7 @@ def excerpt_rows(source: Source, wanted: list[tuple[int, int]]) -> dict[int, byt
     """
     if source.kind in ("parquet", "rows") or not wanted:
         return {}
-    plain = not source.compression and source.encoding == "utf-8" and source.kind in ("lines", "delimited")
-    if plain and all(offset >= 0 for _, offset in wanted):
+    if _plain(source) and source.kind in ("lines", "delimited") and all(offset >= 0 for _, offset in wanted):
         return _sought(source, wanted)
     left = {line for line, _ in wanted}
     found: dict[int, bytes] = {}
@@ -37,6 +36,15 @@ def excerpt_rows(source: Source, wanted: list[tuple[int, int]]) -> dict[int, byt
             if not left:
                 return found
     return found
+
+
+def seekable(source: Source) -> bool:
+    """Whether the offset of a row is where its line starts in the file, and a line feed ends it."""
+    return _plain(source) and source.kind == "lines" and separator(head(source, _LONGEST)) == b"\n"
+
+
+def _plain(source: Source) -> bool:
+    return not source.compression and source.encoding == "utf-8"
 
 
 def _sought(source: Source, wanted: list[tuple[int, int]]) -> dict[int, bytes]:

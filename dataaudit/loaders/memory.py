@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from itertools import chain, islice
+from pathlib import Path
 from typing import Any, Final
 
 from dataaudit.errors import UsageError
@@ -16,12 +19,16 @@ _ROWS: Final = 1024
 
 
 class MemoryLoader:
-    """Reads rows in blocks of 1,024. A generator can be read once; `head` does not use it up."""
+    """Reads rows in blocks of 1,024. `head` does not use up a generator.
 
-    def __init__(self, rows: Any) -> None:
+    spool: a folder where the rows of a generator are kept as they are read; without it they can be read once.
+    """
+
+    def __init__(self, rows: Any, spool: Path | None = None) -> None:
         self._rows = rows
         self._once = isinstance(rows, Iterator)
         self._used = False
+        self._kept = spool / "rows" if spool is not None and self._once else None
         self._peeked: list[Any] = []
 
     def head(self, count: int) -> list[Any]:
@@ -44,18 +51,32 @@ class MemoryLoader:
             UsageError: a generator is read a second time.
         """
         if self._once and self._used:
-            raise UsageError("the rows were read already", path=source.path, hint="pass a list instead of a generator")
+            if self._kept is None:
+                raise UsageError(
+                    "the rows were read already", path=source.path, hint="pass a list instead of a generator"
+                )
+            yield from _read_kept(self._kept)
+            return
         self._used = True
         rows = chain(self._peeked, self._rows) if self._once else _rows_of(self._rows)
         self._peeked = []
         line = 1
-        while some := list(islice(rows, _ROWS)):
-            block = Block()
-            for number, row in enumerate(some, line):
-                value, notes = read_row(row)
-                block.add(number, -1, b"", value, notes)
-            line += len(some)
-            yield block
+        with self._kept.open("wb") if self._kept is not None else nullcontext() as kept:
+            while some := list(islice(rows, _ROWS)):
+                block = Block()
+                for number, row in enumerate(some, line):
+                    value, notes = read_row(row)
+                    block.add(number, -1, b"", value, notes)
+                line += len(some)
+                if kept is not None:
+                    pickle.dump(block, kept)
+                yield block
+
+
+def _read_kept(path: Path) -> Iterator[Block]:
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield pickle.load(file)
 
 
 def _rows_of(rows: Any) -> Iterator[Any]:

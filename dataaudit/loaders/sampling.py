@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from dataaudit.loaders.base import Loader, Source
 from dataaudit.loaders.choose import loader_for
+from dataaudit.loaders.excerpts import seekable
 from dataaudit.loaders.json_value import parse
-from dataaudit.loaders.line_ends import separator
 from dataaudit.loaders.lines import BYTE_ORDER_MARK
 from dataaudit.loaders.memory import MemoryLoader
-from dataaudit.loaders.streams import head
 
 _PLACES: Final = 64
 # Longer lines are passed over: they would cost more than they tell.
@@ -26,7 +25,7 @@ def sample(source: Source, count: int, loader: Loader | None = None) -> list[Any
     """
     if isinstance(loader, MemoryLoader):
         return loader.head(count)
-    if source.kind == "lines" and not source.compression and source.encoding == "utf-8" and _has_line_feeds(source):
+    if seekable(source):
         return _spread(source, count)
     values: list[Any] = []
     reader = loader or loader_for(source, max_row_bytes=_LINE)
@@ -36,10 +35,6 @@ def sample(source: Source, count: int, loader: Loader | None = None) -> list[Any
             if len(values) >= count:
                 return values[:count]
     return values
-
-
-def _has_line_feeds(source: Source) -> bool:
-    return separator(head(source, _LINE)) == b"\n"
 
 
 def _spread(source: Source, count: int) -> list[Any]:

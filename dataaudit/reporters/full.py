@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.layout import View, place, plural, ranges, wrap
-from dataaudit.reporters.summary import capped, files, sum_line, unchecked, verdicts
+from dataaudit.reporters.summary import capped, files, formats, sum_line, unchecked, verdicts
 from dataaudit.text.safe import clip, display_width, escape
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def full(report: Report, catalogue: Catalogue, view: View) -> str:
         return _joined(lines)
     if lines and lines[-1]:
         lines.append("")
-    lines += [*files(report, view), *verdicts(report, view), *unchecked(report, view), sum_line(report, view)]
+    lines += [*files(report, view), *formats(report, view), *verdicts(report, view), *unchecked(report, view)]
+    lines.append(sum_line(report, view))
     return _joined(lines)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dataaudit.model import Reason, Report, Verdict
 
 _STRENGTHS = ("hard", "soft", "advice")
+_FORMATS_SHOWN = 5
 _ANSWER_COLORS = {"accepted": "green", "refused": "red", "unavailable": "yellow"}
 
 
@@ -26,6 +27,19 @@ def files(report: Report, view: View) -> list[str]:
         lines.append("  " + line)
         for note in file.notes:
             lines += wrap(escape(note), view.width, "    ")
+    return [*lines, ""]
+
+
+def formats(report: Report, view: View) -> list[str]:
+    """What the answers look like, in words, by group."""
+    found = report.statistics.get("formats") or []
+    if not found:
+        return []
+    lines = [view.paint("Answers", "bold")]
+    for figure in found[:_FORMATS_SHOWN]:
+        lines += wrap(escape(str(figure["format"])), view.width, "  ", "    ")
+    if len(found) > _FORMATS_SHOWN:
+        lines.append(f"  and {plural(len(found) - _FORMATS_SHOWN, 'group')} more (--output-format json lists them)")
     return [*lines, ""]
 
 

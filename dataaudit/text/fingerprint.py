@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from xxhash import xxh3_64_hexdigest, xxh3_64_intdigest
 
-from dataaudit.text.normalize import normalize, normalize_column
+from dataaudit.text.normalize import normalize
 
 _CONTEXTS_KEPT = 4096
 
@@ -32,18 +32,23 @@ class RowKeys:
 
     def of(self, context: str, question: str, answer: str | None) -> tuple[int, int, int]:
         """(exact, normal, question) keys. `question` is 0 where nothing is asked or answered."""
-        return self.of_rows([context], [question], [answer])[0]
+        return self.of_rows([context], [question], [answer], *([normalize(text or "")] for text in (question, answer)))[
+            0
+        ]
 
     def of_rows(
-        self, contexts: Sequence[str], questions: Sequence[str], answers: Sequence[str | None]
+        self,
+        contexts: Sequence[str],
+        questions: Sequence[str],
+        answers: Sequence[str | None],
+        asked_forms: Sequence[bytes],
+        answered_forms: Sequence[bytes],
     ) -> list[tuple[int, int, int]]:
-        """The keys of each row."""
-        texts: list[str] = [*questions, *[answer or "" for answer in answers]]
-        forms = normalize_column(texts) if len(texts) > 2 else [normalize(text) for text in texts]
-        digest, count = xxh3_64_intdigest, len(questions)
+        """The keys of each row; the last two columns are the normal forms of questions and answers."""
+        digest = xxh3_64_intdigest
         rows = []
         for context, question, answer, asked, answered in zip(
-            contexts, questions, answers, forms[:count], forms[count:], strict=True
+            contexts, questions, answers, asked_forms, answered_forms, strict=True
         ):
             exact, normal = self._contexts.get(context) or self._of_context(context)
             exact = digest(question.encode("utf-8", "surrogatepass"), exact)

@@ -94,6 +94,13 @@ def normalize_column(texts: Sequence[str]) -> list[bytes]:
     ]
 
 
+def normal_forms(questions: Sequence[str], answers: Sequence[str | None]) -> tuple[list[bytes], list[bytes]]:
+    """The normal forms of two columns of equal length; of None the empty one."""
+    texts: list[str] = [*questions, *[answer or "" for answer in answers]]
+    forms = normalize_column(texts) if len(texts) > 2 else [normalize(text) for text in texts]
+    return forms[: len(questions)], forms[len(questions) :]
+
+
 def _signed(text: bytes) -> bytes:
     if b"-" in text:
         text = _MINUS_BYTES.sub(b"\\1\x01", text)

@@ -7,25 +7,29 @@ import random
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dataaudit.catalogue import load_catalogue
+import numpy as np
+
+from dataaudit.catalogue import Given, load_catalogue
 from dataaudit.checks.base import AnyCheck
 from dataaudit.checks.batch import Batch, Outlines, RowTable, TableBuilder, make_batch
-from dataaudit.checks.evidence import Evidence, LabelSource
+from dataaudit.checks.evidence import Evidence, LabelSource, RowText
 from dataaudit.checks.label_balance import Labels
 from dataaudit.checks.labels import read_labels
+from dataaudit.checks.learned import Learned, Sample, learn
 from dataaudit.loaders.base import Block, Source
 from dataaudit.shapes import reader_for
 from dataaudit.shapes.base import Columns, Layout, Note
 
 LAYOUT = Layout("prompt-completion", Columns("prompt", "completion", label="category", id="id"))
 LABELS = LabelSource("column", "category")
+GIVEN = Given(load_catalogue())
 SOURCE = Source("train.jsonl", "train.jsonl", "lines", "train", 0)
 
 Rows = Sequence[tuple[int, dict[str, Any]]]
 
 
 def rows(count: int, seed: int) -> list[tuple[int, dict[str, Any]]]:
-    """(line, record) of rows with repeats, conflicts, odd types, missing and misspelt labels."""
+    """(line, record) of rows with repeats, near repeats, conflicts, odd types and answers, bad labels, a template."""
     random_ = random.Random(seed)
     made = []
     for line in range(1, count + 1):
@@ -36,6 +40,15 @@ def rows(count: int, seed: int) -> list[tuple[int, dict[str, Any]]]:
             "category": random_.choice(["billing", "billing", "refund", "Refund", "biling", "", "delivery"]),
             "id": random_.randint(1, count * 2),
         }
+        if random_.random() < 0.1:
+            order = f"order {number} of {random_.randint(1, 9)} May"
+            record["prompt"] = f"Dear all of you at the shop, where is my {order} that I paid for weeks ago already?"
+        elif random_.random() < 0.1:
+            word = random_.choice(["please", "now", "then"])
+            record["prompt"] = f"Tell me {word} how I reset the password of the account that I opened in spring"
+            record["completion"] = f"Answer {random_.choice([1, 'that you write to us'])}"
+        if random_.random() < 0.05:
+            record["completion"] = f"Answer {{{{name}}}} {number}"
         if random_.random() < 0.05:
             record["completion"] = random_.choice([None, 5, "", ["x"]])
         if random_.random() < 0.05:
@@ -70,7 +83,20 @@ def evidence(data: Rows, labels: Labels | None = None) -> Evidence:
         builder.add(batch, read_labels(LABELS, batch.labels, batch.answers, 60))
     table = builder.table() if data else RowTable()
     names = labels.names() if labels is not None else {}
+    read = reader_for(LAYOUT)
+    order = sorted(data, key=lambda row: row[0])
+
+    def texts(wanted: np.typing.NDArray[np.intp]) -> list[RowText]:
+        return [RowText(*read(order[row][1])[:3]) for row in wanted.tolist()]
+
     return Evidence(
         sources=[SOURCE], layouts=[LAYOUT], label_sources=[LABELS], hashes=[None], table=table, outlines=outlines,
-        facts=[], catalogue=load_catalogue(), providers={}, label_names=names,
+        facts=[], given=GIVEN, providers={}, label_names=names, texts=texts,
     )  # fmt: skip
+
+
+def learned(data: Rows) -> Learned:
+    """What the rows teach."""
+    read = reader_for(LAYOUT)
+    readings = [read(record) for _, record in data]
+    return learn([Sample(readings, LABELS, whole=True)], GIVEN, frozenset(GIVEN.catalogue.rules))

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataaudit.checks.keys import counted, repeats
+from dataaudit.text.columns import counted, repeats
 from tests.checks import made
 
 

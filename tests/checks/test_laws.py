@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dataaudit.catalogue import load_catalogue
+from dataaudit.catalogue import Given, load_catalogue
 from dataaudit.catalogue.models import RowTest
 from dataaudit.checks.base import AnyCheck, Tally
 from dataaudit.checks.declared import DeclaredCheck
@@ -25,7 +25,11 @@ def _declared() -> DeclaredCheck:
 
 
 CATALOGUE = load_catalogue()
-CHECKS: list[AnyCheck] = [*make_checks(CATALOGUE, frozenset(CATALOGUE.rules), [made.LABELS]), _declared()]
+EVERY = frozenset(CATALOGUE.rules)
+CHECKS: list[AnyCheck] = [
+    *make_checks(made.GIVEN, EVERY, [made.LABELS], made.learned(made.rows(400, seed=3))),
+    _declared(),
+]
 IDS = [type(check).__name__ for check in CHECKS]
 
 
@@ -38,7 +42,7 @@ def _judged(check: AnyCheck, state: Any, data: made.Rows) -> list[Tally]:
                 code="OWN001", check=RowTest(kind="pattern", field="completion", forbid="7$", says="ends in seven")
             )
         }
-        evidence.catalogue = type(CATALOGUE)({**CATALOGUE.rules, **own}, CATALOGUE.folders)
+        evidence.given = Given(type(CATALOGUE)({**CATALOGUE.rules, **own}, CATALOGUE.folders))
     return list(check.judge(state, evidence))
 
 

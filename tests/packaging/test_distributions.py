@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import subprocess
 import tarfile
 import tomllib
@@ -11,6 +14,8 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.packaging.conftest import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +26,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
 
 RULES = "dataaudit/_rules/"
 MADE = {"dataaudit/_rules.json", "dataaudit/_providers.json"}
+
+
+LIBRARY = re.compile(r"dataaudit/similarity/_kernels\.(so|dll)")
 
 
 def names(wheel: Path) -> set[str]:
@@ -64,9 +72,35 @@ def test_the_rules_are_in_the_wheel_as_json_too(wheel: Path) -> None:
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: Path) -> None:
-    shipped = {name for name in names(wheel) if not name.startswith(RULES) and ".dist-info/" not in name}
+    packed = {name for name in names(wheel) if not name.startswith(RULES) and ".dist-info/" not in name}
+    shipped = {name for name in packed if not LIBRARY.fullmatch(name)}
     assert shipped == tracked(repository, "dataaudit") | MADE
     assert "dataaudit/py.typed" in shipped
+
+
+def test_the_wheel_holds_the_compiled_kernels_for_any_python(wheel: Path) -> None:
+    if os.environ.get("DATAAUDIT_PURE") or not (shutil.which("cc") or shutil.which("cl")):
+        pytest.skip("nothing to compile with")
+    assert len([name for name in names(wheel) if LIBRARY.fullmatch(name)]) == 1
+    assert re.search(r"-py3-none-(?!any)\w+\.whl$", wheel.name)
+
+
+@pytest.mark.parametrize(
+    "setting", [("DATAAUDIT_PURE", "1"), ("CC", "no-such-compiler")], ids=["asked for", "no compiler"]
+)
+@pytest.mark.skipif(os.name == "nt", reason="CC names the compiler of other systems")
+def test_a_pure_wheel_is_built_where_nothing_can_be_compiled(
+    setting: tuple[str, str], repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(*setting)
+    pure = build("wheel", repository, tmp_path)
+    assert pure.name.endswith("-py3-none-any.whl")
+    assert not [name for name in names(pure) if LIBRARY.fullmatch(name)]
+
+
+def test_the_installed_kernels_are_the_compiled_ones_if_there_are_any(installed: Installed, wheel: Path) -> None:
+    done = installed.run(["-c", "from dataaudit.similarity import kernels; print(kernels.COMPILED)"])
+    assert done.stdout.strip() == str(not wheel.name.endswith("-none-any.whl")), done.stderr
 
 
 def test_the_wheel_carries_the_license(wheel: Path) -> None:

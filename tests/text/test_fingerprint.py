@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from xxhash import xxh3_64_intdigest
 
 from dataaudit.text.fingerprint import RowKeys, fingerprint
-from dataaudit.text.normalize import normalize
+from dataaudit.text.normalize import normal_forms, normalize
 
 TEXTS = st.one_of(st.text(max_size=12), st.text("aB -+!=\x00\x1e.,3 é\n", max_size=12))
 
@@ -25,7 +25,8 @@ def _plainly(context: str, question: str, answer: str | None) -> tuple[int, int,
 def test_keys_are_those_of_the_plain_definition(rows: list[tuple[str, str, str | None]]) -> None:
     keys = RowKeys()
     expected = [_plainly(*row) for row in rows]
-    assert keys.of_rows(*zip(*rows, strict=True)) == expected
+    contexts, questions, answers = zip(*rows, strict=True)
+    assert keys.of_rows(contexts, questions, answers, *normal_forms(questions, answers)) == expected
     assert [keys.of(*row) for row in rows] == expected
 
 

@@ -1,0 +1,70 @@
+"""Runs our search over a JSONL file in a process of its own: python -m benchmarks.similar.ours KIND FILE OUT [WORKERS].
+
+KIND: `audit` is the whole audit with SIM001 alone, end to end; `search` the bare library: sketches, buckets, exact
+verification. OUT gets the pairs (rows from 0) and the seconds without the start of Python.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+
+def audited(path: str, workers: int) -> list[tuple[int, int]]:
+    """Pairs of a surplus row and its partner, and of that row and the first of its group."""
+    import re
+
+    import dataaudit
+
+    report = dataaudit.audit(path, select=["SIM001"], workers=workers, max_findings=10**9)
+    pairs = []
+    for finding in report.findings:
+        assert finding.line is not None
+        partner = finding.related[0].line
+        assert partner is not None
+        pairs.append((finding.line - 1, partner - 1))
+        first = re.search(r"the first is line (\d+)", finding.message)
+        if first and int(first[1]) != finding.line:
+            pairs.append((finding.line - 1, int(first[1]) - 1))
+    return pairs
+
+
+def searched(path: str) -> list[tuple[int, int]]:
+    """Verified pairs of the library calls alone."""
+    from benchmarks.similar.truth import NO_TEMPLATES, measure
+    from dataaudit.similarity import kernels
+    from dataaudit.similarity.groups import Buckets, verified
+    from dataaudit.text.normalize import normalize_column
+
+    by = measure()
+    with Path(path).open(encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    questions = normalize_column([row["prompt"] for row in rows])
+    answers = normalize_column([row["completion"] for row in rows])
+    sketch = kernels.sketch(questions, answers, by, NO_TEMPLATES)
+    found: list[tuple[int, int]] = []
+
+    def verify(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        sides = [[column[row] for row in side.tolist()] for side in (first, second) for column in (questions, answers)]
+        near = kernels.scores(*sides, by, NO_TEMPLATES)[:, 2] >= by.threshold
+        found.extend(zip(first[near].tolist(), second[near].tolist(), strict=True))
+        return near
+
+    of_row = np.arange(len(rows))
+    verified(Buckets([sketch.both, sketch.extra_both], [of_row, sketch.extra_row]), len(rows), verify)
+    return found
+
+
+def main() -> None:
+    kind, path, out, *more = sys.argv[1:]
+    start = time.perf_counter()
+    pairs = audited(path, int(more[0]) if more else 1) if kind == "audit" else searched(path)
+    Path(out).write_text(json.dumps({"seconds": time.perf_counter() - start, "pairs": pairs}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

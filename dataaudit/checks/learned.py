@@ -1,0 +1,88 @@
+"""What a sample of the rows teaches before they are measured: texts that many share, and what answers look like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from dataaudit.similarity.measure import Measure
+from dataaudit.similarity.templates import learn_templates
+from dataaudit.text.normalize import normal_forms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dataaudit.catalogue import Given
+    from dataaudit.checks.evidence import LabelSource
+    from dataaudit.formats import Formats
+    from dataaudit.shapes.base import Reading
+
+CALLS = "ends-with-call"
+_FORMAT_ROWS = 2000
+
+
+class Sample(NamedTuple):
+    """Rows of one file as they are read, where its labels are, and whether these are all its rows."""
+
+    readings: Sequence[Reading]
+    labels: LabelSource | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """templates: 64-bit keys of runs of words that many rows share, ascending. formats: what answers look like.
+
+    ignored: (format, aspect) pairs that are not judged. texts_as_answers: rows of plain text are answers too.
+    """
+
+    templates: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    formats: Formats | None = None
+    ignored: frozenset[tuple[int, str]] = frozenset()
+    texts_as_answers: bool = False
+
+
+def learn(samples: Sequence[Sample], given: Given, wanted: frozenset[str], contract: Path | None = None) -> Learned:
+    """What the samples of all files teach for the wanted rules; formats come from a `contract` where one is given."""
+    families = {code[:3] for code in wanted}
+    templates = _templates(samples, given) if "SIM" in families else Learned().templates
+    return Learned(templates, _formats(samples, given, contract) if "FMT" in families else None)
+
+
+def _templates(samples: Sequence[Sample], given: Given) -> NDArray[np.uint64]:
+    readings = [reading for sample in samples for reading in sample.readings]
+    questions, answers = normal_forms([r.question for r in readings], [r.answer for r in readings])
+    threshold = given.of("SIM001")
+    return learn_templates(
+        questions,
+        answers,
+        Measure.by(threshold),
+        rows=threshold("template_rows"),
+        share=threshold("template_share"),
+        whole=all(sample.whole for sample in samples),
+    )
+
+
+def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> Formats:
+    from dataaudit.formats import Sample as Answer
+    from dataaudit.formats import learn_formats, read_contract
+
+    if contract is not None:
+        return read_contract(contract)
+    answers = [
+        Answer(reading.context, reading.question, reading.answer, own_label(sample.labels, reading.label))
+        for sample in samples
+        for reading in sample.readings
+        if reading.answer is not None and CALLS not in reading.traits
+    ]
+    step = max(1, -(-len(answers) // _FORMAT_ROWS))
+    return learn_formats(answers[::step], given.threshold)
+
+
+def own_label(source: LabelSource | None, label: str | None) -> str | None:
+    """The label of a row where it stands beside the answer, not in it."""
+    return label if source is not None and source.kind == "column" else None

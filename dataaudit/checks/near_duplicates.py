@@ -1,0 +1,144 @@
+"""SIM001, 003, 004: rows that are nearly equal, prompts that are nearly equal and answered differently, templates.
+
+Measuring leaves a sketch of each row; judging looks for candidates among the sketches and verifies every pair on the
+texts. All inside one split. What is compared and how is said in `similarity/kernels`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dataaudit.checks.base import Check, Hit, Tally
+from dataaudit.checks.near_pairs import NEAR, NearPairs, conflict_in_words, edit_ratio, scores_in_words
+from dataaudit.checks.sketches import Sketches
+from dataaudit.checks.template_flood import template_flood
+from dataaudit.similarity import kernels
+from dataaudit.similarity.groups import Buckets, components, verified
+from dataaudit.similarity.measure import Measure
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dataaudit.checks.batch import Batch
+    from dataaudit.checks.evidence import Evidence
+    from dataaudit.text.columns import Rows
+
+
+class NearDuplicateCheck(Check[Sketches]):
+    """The family SIM without paraphrases."""
+
+    codes = ("SIM001", "SIM003", "SIM004")
+
+    def __init__(self, measure: Measure, templates: NDArray[np.uint64]) -> None:
+        self._measure = measure
+        self._templates = templates
+
+    def start(self) -> Sketches:
+        return Sketches()
+
+    def add(self, state: Sketches, batch: Batch) -> Sketches:
+        state.append(batch.source, batch.lines, kernels.sketch(*batch.forms, self._measure, self._templates))
+        return state
+
+    def merge(self, first: Sketches, second: Sketches) -> Sketches:
+        first.extend(second)
+        return first
+
+    def judge(self, state: Sketches, evidence: Evidence) -> Iterator[Tally]:
+        if not len(evidence.table):
+            return
+        once = evidence.readable.copy()
+        once[evidence.exact_surplus[0]] = False
+        once[evidence.normal_surplus[0]] = False
+        pairs = NearPairs(evidence, self._templates)
+        for rows in evidence.splits.values():
+            _search(state, evidence, rows[once[rows]], pairs)
+        yield from _near_duplicates(evidence, pairs)
+        yield from _near_conflicts(evidence, pairs)
+        yield from template_flood(state, evidence, once, self._measure)
+
+
+def _search(state: Sketches, evidence: Evidence, rows: Rows, pairs: NearPairs) -> None:
+    """Verify the candidates among the rows of one split."""
+    content = evidence.table["normal"]
+    asked_once = rows[_one_of_each(evidence.table["question"][rows], content[rows])]
+    (both, of_both), (prompt, of_prompt) = state.both_keys(rows), state.prompt_keys(asked_once)
+    buckets = Buckets([both, prompt], [of_both, of_prompt], content)
+    verified(buckets, len(evidence.table), pairs.verify)
+
+
+def _one_of_each(keys: NDArray[np.uint64], content: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """One of equal keys, the same wherever they stand; every 0 (nothing is answered) counts."""
+    order = np.lexsort((content, keys))
+    first = np.empty(len(keys), dtype=np.bool_)
+    first[order] = np.append(True, keys[order][1:] != keys[order][:-1])[: len(keys)]
+    chosen: NDArray[np.bool_] = first | (keys == 0)
+    return chosen
+
+
+def _near_duplicates(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
+    first, second, scores = pairs.near()
+    lowest = components(first, second, len(evidence.table))
+    rows = np.flatnonzero(lowest != np.arange(len(lowest)))
+    evidence.flagged["SIM001"] = rows
+    severity = evidence.severity("SIM001")
+    if severity is None or not len(rows):
+        return
+    partners = _best_partners(first, second, scores[:, 2])
+    sizes = np.bincount(lowest[rows], minlength=len(lowest)) + 1
+    kept = rows[: evidence.keep].tolist()
+    ratios = _ratios(evidence, [(row, partners[row][0]) for row in kept])
+    hits = []
+    for row, ratio in zip(kept, ratios, strict=True):
+        partner, pair = partners[row]
+        score = scores[pair]
+        message = NEAR.format(where=_line(evidence, partner, row), scores=scores_in_words(score), ratio=ratio)
+        kept_row = int(lowest[row])
+        if sizes[kept_row] > 2:
+            message += f"; one of {sizes[kept_row]:,} such rows, the first is {_line(evidence, kept_row, row)}"
+        hits.append(Hit(message, severity, row, related=((partner, round(float(score[2]), 4)),)))
+    yield Tally("SIM001", len(rows), hits)
+
+
+def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
+    first, second, scores = pairs.conflicts()
+    lowest = components(first, second, len(evidence.table))
+    rows = np.flatnonzero(lowest != np.arange(len(lowest)))
+    partners = _best_partners(first, second, scores[:, 0])
+    evidence.flagged["SIM003"] = rows
+    severity = evidence.severity("SIM003")
+    if severity is None or not len(rows):
+        return
+    hits = []
+    for row in rows[: evidence.keep].tolist():
+        partner, pair = partners[row]
+        score = scores[pair]
+        there, here = (evidence.label_names.get(int(evidence.table["label"][one])) for one in (partner, row))
+        message = conflict_in_words(_line(evidence, partner, row), score, there, here)
+        hits.append(Hit(message, severity, row, related=((partner, round(float(score[0]), 4)),)))
+    yield Tally("SIM003", len(rows), hits)
+
+
+def _best_partners(first: Rows, second: Rows, scores: NDArray[np.float64]) -> dict[int, tuple[int, int]]:
+    """For each row of a pair the most similar other one, the lower of equals, and the number of the pair."""
+    best: dict[int, tuple[int, int]] = {}
+    for pair, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        for row, partner in ((one, other), (other, one)):
+            known = best.get(row)
+            if known is None or (scores[pair], -partner) > (scores[known[1]], -known[0]):
+                best[row] = partner, pair
+    return best
+
+
+def _line(evidence: Evidence, row: int, seen_from: int) -> str:
+    path, line = evidence.place(row)
+    return f"line {line}" if path == evidence.place(seen_from)[0] else f"line {line} of {path}"
+
+
+def _ratios(evidence: Evidence, pairs: list[tuple[int, int]]) -> list[float]:
+    rows = np.array(sorted({row for pair in pairs for row in pair}), dtype=np.intp)
+    texts = dict(zip(rows.tolist(), evidence.texts(rows), strict=True))
+    return [edit_ratio(texts[one], texts[other]) for one, other in pairs]

@@ -1,0 +1,194 @@
+"""FMT: answers that are not of the form that the other answers have, that the prompt asks for, or that was laid down.
+
+Measuring holds every answer against the formats that a sample taught and counts what deviates; judging reports a
+deviation only where the majority, counted over all rows, is real.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dataaudit.checks.base import Check, Hit, Tally
+from dataaudit.checks.learned import CALLS, own_label
+from dataaudit.formats import Formats
+from dataaudit.formats.asks import broken, find_asks
+from dataaudit.formats.look import look
+from dataaudit.formats.placeholders import find_placeholder
+from dataaudit.model import Severity
+from dataaudit.text.intervals import wilson
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Given
+    from dataaudit.checks.batch import Batch
+    from dataaudit.checks.evidence import Evidence, LabelSource
+    from dataaudit.checks.learned import Learned
+    from dataaudit.formats.deviation import Deviation
+
+_OWN_STANDING = ("FMT006", "FMT008", "FMT009")
+"""Rules that need no majority: what they are about is wrong in itself, or against what was laid down."""
+_PLACES_KEPT = 1000
+_KINDS_KEPT = 5000
+_FORMATS_SHOWN = 20
+_SOFT = "placeholder-soft"
+
+
+class Kind(NamedTuple):
+    """Deviations that are counted together; `format` is the number of the row's resolved format."""
+
+    format: int
+    rule: str
+    aspect: str
+    detail: str
+
+
+class Place(NamedTuple):
+    """Where a deviation is, with its words."""
+
+    source: int
+    line: int
+    message: str
+    field: str | None
+
+
+@dataclass(slots=True)
+class Seen:
+    """How many rows, and the first of them."""
+
+    count: int = 0
+    places: list[Place] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Answers:
+    """What was counted, by the number of a resolved format.
+
+    rows: answers held against it. off: rows that deviate in an aspect; "" for in any aspect, "*" for in any way at all.
+    seen: deviations by kind; kinds beyond the number that is kept are counted in `off` alone.
+    """
+
+    rows: Counter[int] = field(default_factory=Counter)
+    off: Counter[tuple[int, str]] = field(default_factory=Counter)
+    seen: dict[Kind, Seen] = field(default_factory=dict)
+
+
+class FormatCheck(Check[Answers]):
+    """The family FMT. `label_sources`: of each source, to group rows by a label that stands beside the answer.
+
+    `learned` must have formats.
+    """
+
+    codes = tuple(f"FMT{number:03}" for number in range(1, 11))
+
+    def __init__(self, learned: Learned, label_sources: Sequence[LabelSource | None], wanted: frozenset[str]) -> None:
+        self._formats = learned.formats or Formats(())
+        self._ignored = learned.ignored
+        self._texts_too = learned.texts_as_answers
+        self._label_sources = label_sources
+        self._asks_wanted = "FMT009" in wanted
+        self._placeholders_wanted = "FMT008" in wanted
+
+    def start(self) -> Answers:
+        return Answers()
+
+    def add(self, state: Answers, batch: Batch) -> Answers:
+        calls = frozenset(batch.known.index().get(CALLS, ()))
+        labels = self._label_sources[batch.source] if batch.source < len(self._label_sources) else None
+        for index, answer in enumerate(batch.answers):
+            context, question = batch.contexts[index], batch.questions[index]
+            if answer is None and self._texts_too:
+                question, answer = "", question
+            if answer is None or batch.outlines[index] in calls:
+                continue
+            number = self._formats.chain(context, question, own_label(labels, batch.labels[index]))
+            state.rows[number] += 1
+            found = self._formats.deviations(number, answer)
+            if self._ignored:
+                found = [one for one in found if (number, one.aspect) not in self._ignored]
+            found += self._in_itself(context, question, answer)
+            if found:
+                _count(state, number, found, batch.source, batch.lines[index])
+        return state
+
+    def _in_itself(self, context: str, question: str, answer: str) -> list[Deviation]:
+        found = []
+        if self._placeholders_wanted and (unfilled := find_placeholder(answer, question, context)) is not None:
+            found.append(unfilled)
+        if self._asks_wanted and (asks := find_asks(context, question)):
+            form = look(answer)
+            found += [deviation for ask in asks if (deviation := broken(ask, answer, form)) is not None]
+        return found
+
+    def merge(self, first: Answers, second: Answers) -> Answers:
+        first.rows.update(second.rows)
+        first.off.update(second.off)
+        for kind, seen in second.seen.items():
+            own = first.seen.get(kind)
+            if own is not None:
+                own.count += seen.count
+                own.places = sorted([*own.places, *seen.places])[:_PLACES_KEPT]
+            elif len(first.seen) < _KINDS_KEPT:
+                first.seen[kind] = Seen(seen.count, list(seen.places))
+        return first
+
+    def judge(self, state: Answers, evidence: Evidence) -> Iterator[Tally]:
+        evidence.figures["formats"] = figures(self._formats, state)
+        by_rule: dict[str, list[tuple[Severity, Seen]]] = {}
+        for kind, seen in sorted(state.seen.items()):
+            severity = self._severity(kind, state, evidence)
+            if severity is not None:
+                by_rule.setdefault(kind.rule, []).append((severity, seen))
+        for code, items in sorted(by_rule.items()):
+            hits = [
+                Hit(place.message, severity, evidence.row_at(place.source, place.line), field=place.field)
+                for severity, seen in items
+                for place in seen.places[: evidence.keep]
+            ]
+            yield Tally(code, sum(seen.count for _, seen in items), hits)
+
+    def _severity(self, kind: Kind, state: Answers, evidence: Evidence) -> Severity | None:
+        """How bad a kind of deviation is; None where the majority is too small for it to be one, or the rule is off."""
+        if kind.rule in _OWN_STANDING or self._formats.enforced:
+            return evidence.severity(kind.rule, Severity.INFO if kind.aspect == _SOFT else None)
+        if not is_real(state, kind.format, kind.aspect, evidence.given):
+            return None
+        rows = state.rows[kind.format]
+        sure = wilson(rows - state.off[kind.format, kind.aspect], rows)[0] >= evidence.threshold("FMT001", "sure_share")
+        return evidence.severity(kind.rule, None if sure else Severity.INFO)
+
+
+def is_real(state: Answers, number: int, aspect: str, given: Given) -> bool:
+    """Whether so many of all rows keep to an aspect of a format that the others deviate from it."""
+    rows = state.rows[number]
+    agreeing = rows - state.off[number, aspect]
+    return rows >= given.threshold("FMT001", "min_rows") and agreeing >= given.threshold("FMT001", "min_share") * rows
+
+
+def figures(formats: Formats, state: Answers) -> list[dict[str, Any]]:
+    """The learned formats in words, most rows first: JSON values."""
+    found: list[dict[str, Any]] = []
+    for number, rows in sorted(state.rows.items(), key=lambda item: (-item[1], item[0]))[:_FORMATS_SHOWN]:
+        agreeing = rows - state.off[number, ""]
+        sentence = formats.resolved[number].sentence(agreeing / rows, rows)
+        found.append({"rows": rows, "agreeing": agreeing, "format": sentence})
+    return found
+
+
+def _count(state: Answers, number: int, found: Sequence[Deviation], source: int, line: int) -> None:
+    own = {deviation.aspect for deviation in found if deviation.rule not in _OWN_STANDING}
+    state.off.update((number, aspect) for aspect in own)
+    if own or any(deviation.rule == "FMT006" for deviation in found):
+        state.off[number, ""] += 1
+    state.off[number, "*"] += 1
+    for deviation in found:
+        kind = Kind(number, deviation.rule, deviation.aspect, deviation.detail)
+        seen = state.seen.get(kind)
+        if seen is None:
+            if len(state.seen) >= _KINDS_KEPT:
+                continue
+            seen = state.seen[kind] = Seen()
+        seen.count += 1
+        if len(seen.places) < _PLACES_KEPT:
+            seen.places.append(Place(source, line, deviation.message, deviation.field))

@@ -1,0 +1,118 @@
+"""Beginnings, ends, edges and letter case that answers have in common; learned, never judged."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dataaudit.formats.limits import Limits
+
+STOPS = ".!?…。．！？｡।॥؟۔։።។။‽"
+_CLOSERS = "\"'”’»›)]}』」】）*_`"
+_SPACED_SCRIPTS_END = "\u0e00"
+
+
+class Edges(NamedTuple):
+    """How one answer begins and ends.
+
+    leading, trailing: its white space at the edges. case: "upper", "lower" (the whole answer), "capital", "small"
+    (its first letter), or None where that cannot be seen. end: "stop" after a sentence mark, else "none".
+    lines: "one" or "many".
+    """
+
+    leading: str
+    trailing: str
+    case: str | None
+    end: str
+    lines: str
+
+
+def edges_of(answer: str) -> Edges:
+    """The edges of an answer that is not blank."""
+    text = answer.strip()
+    start = len(answer) - len(answer.lstrip())
+    return Edges(
+        answer[:start],
+        answer[start + len(text) :],
+        case_of(text),
+        end_of(text),
+        "many" if "\n" in text else "one",
+    )
+
+
+def case_of(text: str) -> str | None:
+    """The letter case of a text; None where it has no cased letter at its start."""
+    first = text[:1]
+    if first.isupper():
+        return "upper" if text.isupper() and sum(map(str.isalpha, text[:200])) > 1 else "capital"
+    if first.islower():
+        return "lower" if text.islower() else "small"
+    return None
+
+
+def end_of(text: str) -> str:
+    """Whether a text ends in a sentence mark, quotes and brackets after it left aside."""
+    last = text[-1:]
+    if last in _CLOSERS:
+        last = text.rstrip(_CLOSERS)[-1:]
+    return "stop" if last and last in STOPS else "none"
+
+
+def common_prefix(texts: Sequence[str], limits: Limits, share: float) -> str:
+    """The longest beginning that at least `share` of the texts have, cut back to the end of a word."""
+    prefix = _grown([text[: int(limits.longest_affix)] for text in texts], share * len(texts))
+    cut = len(prefix)
+    # A beginning that stops within a word ("The a" of "The answer", "The apple") is no mark that somebody set.
+    if cut and _within_word(prefix[-1], [text[cut : cut + 1] for text in texts if text.startswith(prefix)]):
+        while cut and _is_wordlike(prefix[cut - 1]):
+            cut -= 1
+    return prefix[:cut]
+
+
+def common_suffix(texts: Sequence[str], limits: Limits, share: float) -> str:
+    """The longest end that at least `share` of the texts have, cut to the beginning of a word."""
+    turned = [text[-int(limits.longest_affix) :][::-1] for text in texts]
+    suffix = _grown(turned, share * len(texts))
+    cut = len(suffix)
+    if cut and _within_word(suffix[-1], [text[cut : cut + 1] for text in turned if text.startswith(suffix)]):
+        while cut and _is_wordlike(suffix[cut - 1]):
+            cut -= 1
+    return suffix[:cut][::-1]
+
+
+def is_mark(affix: str) -> bool:
+    """Whether an affix looks set on purpose: more than a plain sentence mark or a word or two."""
+    text = affix.strip()
+    if not text or (all(char in STOPS for char in text) and len(set(text)) == len(text) == 1):
+        return False
+    return (
+        len(text) >= 8
+        or not all(char.isalnum() or char.isspace() or char in "'’" for char in text)
+        or (len(text) > 1 and text.isupper())
+    )
+
+
+def _grown(texts: Sequence[str], least: float) -> str:
+    prefix = ""
+    while texts:
+        place = len(prefix)
+        counts = Counter(text[place] for text in texts if len(text) > place)
+        if not counts:
+            break
+        char = min(counts, key=lambda one: (-counts[one], one))
+        if counts[char] < least:
+            break
+        prefix += char
+        texts = [text for text in texts if len(text) > place and text[place] == char]
+    return prefix
+
+
+def _within_word(last: str, following: Sequence[str]) -> bool:
+    return _is_wordlike(last) and sum(map(_is_wordlike, following)) * 10 > len(following)
+
+
+def _is_wordlike(char: str) -> bool:
+    """A letter or digit of a script that is written with blanks between words."""
+    return (char.isalnum() and char < _SPACED_SCRIPTS_END) or unicodedata.category(char or " ")[0] == "M"

@@ -1,0 +1,124 @@
+"""The rules about asks (rules/asks.toml), read once: patterns to search, and the numbers to judge by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from dataaudit._resources import rule_data
+from dataaudit.errors import RuleError
+from dataaudit.formats.phrases import any_of, compiled, compiled_set, word_pattern
+
+FILE = "asks.toml"
+
+
+@dataclass(frozen=True)
+class AskPattern:
+    """One way to ask. text: its pattern with what @names@ stand for put in. unless: None for no exemption."""
+
+    kind: str
+    gate: str
+    only: bool
+    bound: str
+    text: str
+    fillings: dict[str, str]
+    unless: str | None
+
+    @cached_property
+    def pattern(self) -> Any:
+        """The pattern, made when it is first needed: most prompts need none."""
+        return compiled(_filled_in(self.text, self.fillings), FILE)
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """Names of the groups of the pattern, with their numbers."""
+        return tuple((name, int(number)) for name, number in self.pattern.groupindex.items())
+
+    def excuses(self, sentence: str) -> bool:
+        """Whether a sentence does not ask although it reads so."""
+        return self.unless is not None and compiled(self.unless, FILE).search(sentence) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """scripts, needs: patterns of letters; needs: those that no other language of the scripts has, or None.
+
+    common: the commonest words, where the script is shared by many languages.
+    """
+
+    scripts: str
+    needs: str | None
+    common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskRules:
+    """All that asks.toml says. gates: the signs of all patterns as one set; behind: the patterns behind each sign."""
+
+    gates: Any
+    behind: tuple[tuple[AskPattern, ...], ...]
+    limits: dict[str, int]
+    tolerance: dict[str, float]
+    numbers: dict[str, int]
+    names: dict[str, str]
+    languages: dict[str, Language]
+    exempt: dict[str, str]
+    structures: frozenset[str]
+    abbreviations: frozenset[str]
+
+    def exempted(self, name: str, text: str) -> bool:
+        """Whether a pattern of [exempt] is found in the text."""
+        return compiled(self.exempt[name], FILE).search(text) is not None
+
+
+@cache
+def ask_rules() -> AskRules:
+    """The rules about asks.
+
+    Raises:
+        RuleError: the file is missing, lacks an entry or holds what is no pattern.
+    """
+    data = rule_data(FILE)
+    try:
+        names = {name: code for code, entry in data["languages"].items() for name in entry["names"]}
+        fillings = {**data["macros"], "number": rf"(?:\d{{1,5}}|{any_of(data['numbers'])})", "language": any_of(names)}
+        unless = {name: word_pattern(words) if words else None for name, words in data["unless"].items()}
+        patterns = [_ask(entry, fillings, unless) for entry in data["ask"]]
+        return AskRules(
+            compiled_set([_filled_in(text, fillings) for text in data["gates"].values()], FILE),
+            tuple(tuple(entry for entry in patterns if entry.gate == gate) for gate in data["gates"]),
+            {name: value for name, value in data["limits"].items() if isinstance(value, int)},
+            {name: float(value) for name, value in data["tolerance"].items() if isinstance(value, int | float)},
+            data["numbers"],
+            names,
+            {code: _language(entry) for code, entry in data["languages"].items()},
+            {name: text for name, text in data["exempt"].items() if isinstance(text, str)},
+            frozenset(data["exempt"]["structures"]),
+            frozenset(data["sentences"]["abbreviations"]),
+        )
+    except KeyError as error:
+        raise RuleError(f"lacks {error}", path=FILE) from error
+
+
+def _filled_in(text: str, fillings: dict[str, str]) -> str:
+    for name, filling in fillings.items():
+        text = text.replace(f"@{name}@", filling)
+    return text
+
+
+def _ask(entry: dict[str, Any], fillings: dict[str, str], unless: dict[str, str | None]) -> AskPattern:
+    only = entry.get("strength") == "only"
+    bound = entry.get("bound", "")
+    return AskPattern(
+        entry["kind"], entry["gate"], only, bound, entry["pattern"], fillings, unless[entry.get("unless", "none")]
+    )
+
+
+def _language(entry: dict[str, Any]) -> Language:
+    needs = _letters(entry["needs"]) if "needs" in entry else None
+    return Language(_letters(entry["scripts"]), needs, frozenset(entry.get("common", ())))
+
+
+def _letters(scripts: list[str]) -> str:
+    return "[" + "".join(rf"\p{{{script}}}" for script in scripts) + "]+"

@@ -1,0 +1,185 @@
+"""Learns the format of a set of answers from a sample: of each group of rows the properties that most answers share."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from dataaudit.formats.affixes import Edges, common_prefix, common_suffix, edges_of, is_mark
+from dataaudit.formats.closed import Closed, learn_closed
+from dataaudit.formats.form import Form
+from dataaudit.formats.formats import Formats, GroupFormat
+from dataaudit.formats.groups import Sample, find_groups
+from dataaudit.formats.kinds import STRUCTURED, fits, kind_of, settled_kind
+from dataaudit.formats.lengths import learn_band
+from dataaudit.formats.limits import Limits
+from dataaudit.formats.look import look
+from dataaudit.formats.names import learn_names
+from dataaudit.formats.resolve import resolve
+from dataaudit.formats.styles import NAMED_KINDS, STYLED_KINDS, names_of, style_of
+from dataaudit.formats.tree import Seen
+from dataaudit.formats.votes import Aspect, leading
+
+__all__ = ["Sample", "learn_formats"]
+
+_PIECE = 4000
+_CLOSING = "}])`;\"'>"
+
+
+class Row(NamedTuple):
+    """One answer of the sample, looked at once for all its groups."""
+
+    answer: str
+    text: str
+    form: Form
+    kind: str
+    edges: Edges
+
+
+def learn_formats(samples: Sequence[Sample], threshold: Callable[[str, str], float]) -> Formats:
+    """What the answers of the sample look like, in all and group by group.
+
+    threshold: by code of the rule and name. The order of the samples does not matter; blank answers are left aside.
+    Never raises because of the data.
+    """
+    limits = Limits.by(threshold)
+    stop = _stop_mark([text for sample in samples if (text := sample.answer.strip())], limits)
+    rows = [_row(sample.answer, stop) for sample in samples]
+    grouping = find_groups(samples, limits)
+    members: list[list[Row]] = [[] for _ in grouping.keys]
+    for sample, row in zip(samples, rows, strict=True):
+        if row is not None:
+            members[0].append(row)
+            for number in grouping.of(sample.context, sample.question, sample.label):
+                if number:
+                    members[number].append(row)
+    groups = [
+        GroupFormat(key, len(group), {aspect.name: aspect for aspect in _aspects(group, stop, limits)})
+        for key, group in zip(grouping.keys, members, strict=True)
+    ]
+    chains = sorted(grouping.formats, key=lambda chain: grouping.formats[chain])
+    resolved = [resolve([groups[0], *(groups[n] for n in chain if n)], limits) for chain in chains]
+    return Formats(tuple(groups), grouping, tuple(resolved))
+
+
+def _stop_mark(texts: Sequence[str], limits: Limits) -> str:
+    """The mark at the end of nearly all answers that is no part of any structure, or nothing."""
+    if len(texts) < limits.min_rows:
+        return ""
+    suffix = common_suffix(texts, limits, limits.min_share)
+    start = max((suffix.rfind(char) for char in _CLOSING), default=-1) + 1
+    mark = suffix[start:]
+    return mark if is_mark(mark) else ""
+
+
+def _row(answer: str, stop: str) -> Row | None:
+    text = answer.strip()
+    if not text:
+        return None
+    form = look(text.removesuffix(stop) if stop and text.endswith(stop) else answer)
+    return Row(answer, text, form, kind_of(form), edges_of(answer))
+
+
+def _aspects(rows: Sequence[Row], stop: str, limits: Limits) -> Iterator[Aspect]:
+    """All that can be said of the rows of one group; which group decides is settled when groups are put together."""
+    if len(rows) < limits.min_rows:
+        return
+    yield from _edges(rows, limits)
+    prefix, suffix = _affixes([row.text for row in rows], limits)
+    kind = settled_kind([row.kind for row in rows], limits)
+    labels = _labels(rows, kind, prefix, suffix, limits)
+    if labels is not None:
+        inside = sum(1 for row in rows if bare(row.text, prefix, suffix) in set(labels.values))
+        yield Aspect("kind", "label", inside / len(rows), len(rows))
+        yield Aspect("labels", labels, inside / len(rows), len(rows))
+    elif kind is not None:
+        yield kind
+        members = [row for row in rows if fits(row.kind, str(kind.value))]
+        yield from _of_kind(members, str(kind.value), prefix, limits)
+    if labels is not None or kind is None or not str(kind.value).startswith(STRUCTURED):
+        yield from _affix_votes(rows, prefix, suffix)
+    elif stop:
+        yield from _affix_votes(rows, "", stop)
+    if labels is None and kind is not None and len(rows) >= limits.habit_rows:
+        yield from _manner(rows, limits)
+        yield Aspect("length", learn_band([len(row.text) for row in rows], limits), 1.0, len(rows))
+
+
+def bare(text: str, prefix: str, suffix: str) -> str:
+    """The text without the affixes that all answers have."""
+    return text.removeprefix(prefix).removesuffix(suffix).strip()
+
+
+def _edges(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
+    for name in ("leading", "trailing"):
+        vote = leading(name, (getattr(row.edges, name) for row in rows))
+        if vote is not None and vote.share >= limits.min_share:
+            yield vote
+
+
+def _manner(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
+    """Habits of writing, which nobody may have meant: they count only where hardly any row is without."""
+    cased = [row.edges.case != "upper" for row in rows if row.edges.case is not None]
+    if len(cased) >= limits.habit_rows and sum(cased) >= limits.plain_share * len(rows):
+        yield Aspect("capitals", False, sum(cased) / len(cased), len(cased))
+    for name in ("case", "end", "lines"):
+        seen = [value for row in rows if (value := getattr(row.edges, name)) is not None]
+        vote = leading(name, seen)
+        if vote is None or vote.rows < limits.habit_rows:
+            continue
+        others = round((1 - vote.share) * vote.rows)
+        if vote.share >= limits.habit_share or others <= 1:
+            yield vote
+
+
+def _affixes(texts: Sequence[str], limits: Limits) -> tuple[str, str]:
+    if len(set(texts)) * 2 < limits.min_rows:
+        # A handful of different answers has beginnings in common by accident.
+        return "", ""
+    found = []
+    for grow in (common_prefix, common_suffix):
+        affix = grow(texts, limits, limits.min_share)
+        found.append(affix if is_mark(affix) else "")
+    prefix, suffix = found
+    return prefix, suffix
+
+
+def _affix_votes(rows: Sequence[Row], prefix: str, suffix: str) -> Iterator[Aspect]:
+    if prefix:
+        yield Aspect("prefix", prefix, sum(row.text.startswith(prefix) for row in rows) / len(rows), len(rows))
+    if suffix:
+        yield Aspect("suffix", suffix, sum(row.text.endswith(suffix) for row in rows) / len(rows), len(rows))
+
+
+def _labels(rows: Sequence[Row], kind: Aspect | None, prefix: str, suffix: str, limits: Limits) -> Closed | None:
+    """The closed set of labels that the answers are, if they are."""
+    if kind is not None and str(kind.value).startswith((*STRUCTURED, "sql")):
+        return None
+    counts = Counter(bare(row.text, prefix, suffix) for row in rows if len(row.text) <= _PIECE)
+    return learn_closed(counts, limits)
+
+
+def _of_kind(rows: Sequence[Row], kind: str, prefix: str, limits: Limits) -> Iterator[Aspect]:
+    """Properties that only answers of the settled kind have, learned from those that are of it."""
+    whole = [row for row in rows if row.form.fault is None]
+    forms = [row.form for row in rows]
+    for name in ("fence", "before", "after", "fault"):
+        vote = leading(name, (getattr(form, name) for form in forms))
+        if vote is not None and vote.share >= limits.min_share:
+            yield vote
+    if kind.startswith("json"):
+        seen = Seen()
+        for row in whole:
+            seen.add(row.form.value, limits)
+        if seen.rows >= limits.min_rows:
+            yield Aspect("tree", seen.node(limits), 1.0, seen.rows)
+    if kind in NAMED_KINDS:
+        names = learn_names(Counter(names_of(row.form, prefix) for row in whole), limits)
+        if names is not None:
+            yield Aspect("names", names, 1.0, names.rows)
+    for style in STYLED_KINDS.get(kind, ()):
+        seen_styles = [found for row in whole if (found := style_of(row.form, style)) is not None]
+        vote = leading(f"style:{style}", seen_styles)
+        if vote is not None and vote.rows >= limits.min_rows and vote.share >= limits.plain_share:
+            yield vote

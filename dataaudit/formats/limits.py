@@ -1,0 +1,65 @@
+"""The thresholds by which formats are learned and compared, taken from the rules FMT001 to FMT010."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+Threshold = Callable[[str, str], float]
+
+_OF_RULE = {
+    "FMT001": (
+        "min_rows", "min_share", "plain_share", "sure_share", "optional_share", "habit_rows", "chance", "max_groups",
+    ),
+    "FMT004": ("key_similarity", "max_keys", "max_depth"),
+    "FMT005": (
+        "closed_share", "mean_repeats", "longest_value", "often", "few_values", "unseen", "variant_share", "rare_share",
+        "similarity", "minimum_length",
+    ),
+    "FMT007": ("habit_share", "longest_affix"),
+    "FMT010": ("spreads", "least_spread", "times_longer", "times_shorter", "edge_quantile"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """One field for each threshold; what each means stands in the rule file that has it."""
+
+    min_rows: float
+    min_share: float
+    plain_share: float
+    sure_share: float
+    optional_share: float
+    habit_rows: float
+    chance: float
+    max_groups: float
+    key_similarity: float
+    max_keys: float
+    max_depth: float
+    closed_share: float
+    mean_repeats: float
+    longest_value: float
+    often: float
+    few_values: float
+    unseen: float
+    variant_share: float
+    rare_share: float
+    similarity: float
+    minimum_length: float
+    habit_share: float
+    longest_affix: float
+    spreads: float
+    least_spread: float
+    times_longer: float
+    times_shorter: float
+    edge_quantile: float
+
+    @classmethod
+    def by(cls, threshold: Threshold) -> Limits:
+        """By `threshold(rule code, name)`."""
+        return cls(**{name: threshold(rule, name) for rule, names in _OF_RULE.items() for name in names})
+
+    @classmethod
+    def none(cls) -> Limits:
+        """For where nothing was learned and nothing is compared."""
+        return cls(**{entry.name: 0.0 for entry in fields(cls)})

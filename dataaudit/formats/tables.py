@@ -1,0 +1,79 @@
+"""Tables: Markdown tables, and lines with the same number of fields (CSV, TSV and their kin)."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{1,40}:?\s*(?:\|\s*:?-{1,40}:?\s*){0,100}\|?\s*$")
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+_DELIMITERS = ("\t", "|", ";", ",")
+_FIELD_WORDS = 4
+_SENTENCE_END = ".!?:{}。！？："
+
+
+class Table(NamedTuple):
+    """delimiter: the sign between fields; fields: how many the first line has; fault: as in Form."""
+
+    delimiter: str
+    fields: int
+    fault: str | None
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line is the one of dashes under the head of a Markdown table."""
+    return "-" in line and "|" in line and _RULE.match(line) is not None
+
+
+def read_table(lines: list[str], blank_lines: bool) -> Table | None:
+    """The table that all the lines are, or None; fields with blank lines between them are paragraphs."""
+    if len(lines) < 2:
+        return None
+    if "|" in lines[0] and is_rule(lines[1]):
+        counts = [_cells(line) for line in lines if "|" in line]
+        if len(counts) < len(lines):
+            return None
+        return Table("|", counts[0], _uneven(counts))
+    if blank_lines or any(line.rstrip()[-1:] in _SENTENCE_END for line in lines[:2]):
+        return None
+    for delimiter in _DELIMITERS:
+        if delimiter in lines[0] and (table := _delimited(lines, delimiter)):
+            return table
+    return None
+
+
+def _cells(line: str) -> int:
+    inner = line.strip().replace("\\|", "")
+    return inner.count("|") + 1 - inner.startswith("|") - inner.endswith("|")
+
+
+def _delimited(lines: list[str], delimiter: str) -> Table | None:
+    plain = [_QUOTED.sub('""', line) if '"' in line else line for line in lines]
+    counts = [line.count(delimiter) + 1 for line in plain]
+    usual = max(set(counts), key=lambda count: (counts.count(count), count))
+    same = counts.count(usual)
+    if usual < 2 or same < 2 or same < len(counts) * 0.7 or (len(lines) == 3 and same < 3 and delimiter != "\t"):
+        return None
+    if delimiter in ",;|" and not _dense(plain, delimiter, usual, len(lines)):
+        return None
+    return Table(delimiter, usual, _uneven(counts, usual))
+
+
+def _dense(lines: list[str], delimiter: str, fields: int, rows: int) -> bool:
+    """Whether the fields are values, not clauses: short, and the commas not followed by blanks as in a sentence."""
+    text = "\n".join(lines)
+    marks = text.count(delimiter)
+    blanks = text.count(delimiter + " ")
+    if any(line.rstrip()[-1:] in _SENTENCE_END + delimiter * (delimiter == ";") for line in lines if line.strip()):
+        return False
+    if any(len(field.split()) > _FIELD_WORDS * 2 for line in lines[:50] for field in line.split(delimiter)):
+        return False
+    if delimiter == "|" or blanks * 2 < marks:
+        return True
+    short = all(len(field.split()) <= _FIELD_WORDS for line in lines[:50] for field in line.split(delimiter))
+    return short and fields >= 3 and rows >= 3
+
+
+def _uneven(counts: list[int], usual: int | None = None) -> str | None:
+    usual = counts[0] if usual is None else usual
+    return None if all(count == usual for count in counts) else "a row with another number of fields"

@@ -1,0 +1,72 @@
+"""The words and limits by which answers are told apart, from rules/formats.toml. Not for judging them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from dataaudit._resources import rule_data
+
+
+class Language(NamedTuple):
+    """Literal marks of a programming language; a line end at the start of a mark stands for the start of a line."""
+
+    name: str
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+
+
+class Vocabulary(NamedTuple):
+    """Limits in characters, words, lines or shares as said in the file; words in lower case."""
+
+    looked_at: int
+    line_words: int
+    line_characters: int
+    line_characters_unspaced: int
+    words_before: int
+    words_after: int
+    words_around_code: float
+    text_outside_elements: float
+    parsed_python: int
+    code_lines: float
+    judged_lines: int
+    reasoning: tuple[str, ...]
+    html: frozenset[str]
+    html_void: frozenset[str]
+    html_optional_end: frozenset[str]
+    html_raw: frozenset[str]
+    speakers: frozenset[str]
+    sql_unfinished: frozenset[str]
+    languages: tuple[Language, ...]
+    fences: dict[str, tuple[str, str | None]]
+    """Kind and language by info string; kind "text" for those that say nothing of what is inside."""
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary that ships with dataaudit."""
+    data = rule_data("formats.toml")
+    code = data["code"]
+    languages = [Language(n, tuple(m["strong"]), tuple(m["weak"])) for n, m in code["languages"].items()]
+    return Vocabulary(
+        **{name: entry["value"] for name, entry in data["limits"].items()},
+        reasoning=tuple(data["reasoning"]["tags"]),
+        html=frozenset(data["html"]["tags"]),
+        html_void=frozenset(data["html"]["void"]),
+        html_optional_end=frozenset(data["html"]["optional_end"]),
+        html_raw=frozenset(data["html"]["raw"]),
+        speakers=frozenset(data["yaml"]["speakers"]),
+        sql_unfinished=frozenset(data["sql"]["unfinished"]),
+        languages=tuple(languages),
+        fences=_fences(data["fences"], {entry.name: entry.name for entry in languages} | code["aliases"]),
+    )
+
+
+def _fences(data: dict[str, object], languages: dict[str, str]) -> dict[str, tuple[str, str | None]]:
+    found: dict[str, tuple[str, str | None]] = {info: ("code", name) for info, name in languages.items()}
+    for kind, infos in data.items():
+        if isinstance(infos, dict):
+            found |= {info: (markup, None) for info, markup in infos.items()}
+        elif isinstance(infos, list):
+            found |= dict.fromkeys(infos, (kind, None))
+    return found

@@ -1,0 +1,206 @@
+"""The fast side of near-duplicate search: what `plain` defines, computed by kernels.c where it was compiled.
+
+Texts are normal forms; `plain` says how they are cut into tokens, shingles and keys. Without the compiled library (a
+machine without a C compiler) the functions are those of `plain`. Nothing is kept between calls.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from array import array
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from dataaudit.similarity import plain
+from dataaudit.similarity.measure import Sketch
+from dataaudit.similarity.plain import coverage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dataaudit.similarity.measure import Measure
+    from dataaudit.similarity.plain import Hashes
+
+__all__ = ["COMPILED", "Sketch", "coverage", "repeated", "runs", "scores", "sketch"]
+
+_INTERFACE: Final = 1
+# The library reads texts in blocks of 64 bytes, and a block may start at the last byte of a text.
+_PADDING: Final = bytes(128)
+_COUNTS: Final = (
+    "word_shingle",
+    "char_shingle",
+    "min_words",
+    "zone_words",
+    "template_words",
+    "permutations",
+    "bands",
+    "rows_per_band",
+)
+
+
+class _Parameters(ctypes.Structure):
+    _fields_ = (
+        ("a", ctypes.c_void_p),
+        ("b", ctypes.c_void_p),
+        ("seeds", ctypes.c_uint64 * 6),
+        *((name, ctypes.c_int64) for name in _COUNTS),
+    )
+
+
+def _library() -> ctypes.CDLL | None:
+    file = Path(__file__).with_name("_kernels.dll" if sys.platform == "win32" else "_kernels.so")
+    if not file.is_file():
+        return None
+    try:
+        library = ctypes.CDLL(str(file))
+    except OSError:  # made for another machine: a checkout that is shared, say
+        return None
+    pointer, number = ctypes.c_void_p, ctypes.c_int64
+    signatures = {
+        "interface": (),
+        "sketch": (pointer, ctypes.c_char_p, pointer, number, pointer, number, *(pointer,) * 8),
+        "scores": (pointer, ctypes.c_char_p, pointer, number, pointer, number, pointer),
+        "runs": (ctypes.c_char_p, pointer, number, number, ctypes.c_uint64, pointer, pointer),
+        "repeated": (pointer, number, pointer),
+    }
+    for name, arguments in signatures.items():
+        function = getattr(library, f"dataaudit_{name}")
+        function.restype, function.argtypes = number, arguments
+    return library if library.dataaudit_interface() == _INTERFACE else None
+
+
+_LIBRARY: Final = _library()
+COMPILED: Final = _LIBRARY is not None
+
+
+def sketch(questions: Sequence[bytes], answers: Sequence[bytes], measure: Measure, templates: Hashes) -> Sketch:
+    """Band keys and template cover of rows; see `Sketch`. templates: hashes of runs (uint64), ascending."""
+    if _LIBRARY is None:
+        return plain.sketch(questions, answers, measure, templates)
+    parameters, bands, _ = _parameters(measure)
+    texts, offsets = _joined([questions, answers], measure.max_bytes)
+    known = np.ascontiguousarray(templates, np.uint64)
+    rows = len(questions)
+    kept = np.empty((2 * bands + 4) * rows, np.uint32)
+    spare = np.empty((2 * bands + 2) * rows, np.uint32)
+    start, start_spare, column = _address(kept), _address(spare), 4 * rows
+    extras = _LIBRARY.dataaudit_sketch(
+        parameters,
+        texts,
+        offsets.buffer_info()[0],
+        rows,
+        _address(known),
+        len(known),
+        start + 2 * column,
+        start + (2 + bands) * column,
+        start + (2 + 2 * bands) * column,
+        start + (3 + 2 * bands) * column,
+        start,
+        start_spare,
+        start_spare + 2 * column,
+        start_spare + (2 + bands) * column,
+    )
+    _check(extras)
+    shape, size, extra_shape, extra_size = (rows, bands), rows * bands, (extras, bands), extras * bands
+    prompt, extra_prompt = 2 * rows, 2 * rows
+    both, extra_both = prompt + size, extra_prompt + size
+    words = both + size
+    return Sketch(
+        kept[prompt:both].reshape(shape),
+        kept[both:words].reshape(shape),
+        kept[words : words + rows],
+        kept[words + rows :],
+        kept[:prompt].view(np.uint64),
+        spare[: 2 * extras].view(np.int64).copy(),
+        spare[extra_prompt : extra_prompt + extra_size].reshape(extra_shape).copy(),
+        spare[extra_both : extra_both + extra_size].reshape(extra_shape).copy(),
+    )
+
+
+def scores(
+    left_questions: Sequence[bytes],
+    left_answers: Sequence[bytes],
+    right_questions: Sequence[bytes],
+    right_answers: Sequence[bytes],
+    measure: Measure,
+    templates: Hashes,
+) -> NDArray[np.float64]:
+    """[n, 3]: exact Jaccard similarity of prompts, of answers, of both together; nan where there is nothing."""
+    sides = [left_questions, left_answers, right_questions, right_answers]
+    if _LIBRARY is None:
+        return plain.scores(left_questions, left_answers, right_questions, right_answers, measure, templates)
+    texts, offsets = _joined(sides, measure.max_bytes)
+    known = np.ascontiguousarray(templates, np.uint64)
+    result = np.full((len(left_questions), 3), np.nan)
+    place, start, end = offsets.buffer_info()[0], _address(known), _address(result)
+    _check(_LIBRARY.dataaudit_scores(_parameters(measure)[0], texts, place, len(result), start, len(known), end))
+    return result
+
+
+def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tuple[Hashes, NDArray[np.int64]]:
+    """(different hashes of the runs of `words` tokens of each text, ascending in a text; number of them a text)."""
+    if _LIBRARY is None:
+        return plain.runs(texts, words, max_bytes)
+    joined, offsets = _joined([texts], max_bytes)
+    found = np.empty(offsets[-1], np.uint64)
+    counts = np.empty(len(texts), np.int64)
+    place, start, end = offsets.buffer_info()[0], _address(found), _address(counts)
+    _check(_LIBRARY.dataaudit_runs(joined, place, len(texts), words, plain.seeds()[4], start, end))
+    found = found[: counts.sum()]
+    owners = np.repeat(np.arange(len(texts)), counts)
+    found = found[np.lexsort((found, owners))]
+    first = np.append(True, (found[1:] != found[:-1]) | (owners[1:] != owners[:-1]))[: len(found)]
+    return found[first], np.bincount(owners[first], minlength=len(texts)).astype(np.int64)
+
+
+def repeated(keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """True for each key but 0 that is there more than once; compiled also for a few that are there once."""
+    if _LIBRARY is None:
+        return plain.repeated(keys)
+    keys = np.ascontiguousarray(keys, np.uint32)
+    marks = np.empty(len(keys), np.bool_)
+    _check(_LIBRARY.dataaudit_repeated(_address(keys), len(keys), _address(marks)))
+    return marks
+
+
+def _joined(columns: Sequence[Sequence[bytes]], max_bytes: int | None) -> tuple[bytes, array[int]]:
+    """(all texts in one, the offsets of their starts and of the end), column by column, texts cut to `max_bytes`."""
+    texts = [text for column in columns for text in column]
+    if len(texts) != len(columns) * len(columns[0]):
+        raise ValueError(f"columns of different lengths: {[len(column) for column in columns]}")
+    offsets = array("q", accumulate(map(len, texts), initial=0))
+    if max_bytes is not None and offsets[-1] > max_bytes and max(map(len, texts)) > max_bytes:
+        texts = [plain.cut(text, max_bytes) for text in texts]
+        offsets = array("q", accumulate(map(len, texts), initial=0))
+    texts.append(_PADDING)
+    return b"".join(texts), offsets
+
+
+@lru_cache(maxsize=64)
+def _parameters(measure: Measure) -> tuple[Any, int, object]:
+    """(reference to what the library wants to know, number of bands, what must outlive the reference)."""
+    # Whole registers of functions: those added are computed and not used.
+    arrays = [np.pad(array, (0, -len(array) % 16)) for array in plain.permutations(measure.permutations)]
+    counts = {name: getattr(measure, name) for name in _COUNTS}
+    counts["permutations"] = len(arrays[0])
+    parameters = _Parameters(*map(_address, arrays), plain.seeds(), **counts)
+    return ctypes.byref(parameters), measure.bands, arrays
+
+
+def _address(array: Any) -> int:
+    """Where the data of a numpy array lies; its own attributes take three times as long to tell."""
+    if array.size and array.flags.writeable:
+        return ctypes.addressof(ctypes.c_char.from_buffer(array))
+    address: int = array.__array_interface__["data"][0]
+    return address
+
+
+def _check(result: int) -> None:
+    if result < 0:
+        raise MemoryError("no memory to compare texts")
