@@ -77,8 +77,8 @@ class WheelHook(BuildHookInterface[Any]):
         try:
             compiler: Any = new_compiler()
             customize_compiler(compiler)
-            unix = compiler.compiler_type == "unix"
-            flags = ["-std=c99", "-O3", "-g0", "-fvisibility=hidden"] if unix else ["/O2"]
+            microsoft = compiler.compiler_type == "msvc"
+            flags = ["/O2"] if microsoft else ["-std=c99", "-O3", "-g0", "-fvisibility=hidden"]
             objects = compiler.compile(
                 [str(Path(self.root, SOURCE))], output_dir=self._scratch.name, extra_postargs=flags
             )

@@ -1,6 +1,7 @@
 """A linter for fine-tuning data.
 
-`audit` judges files, DataFrames or rows; `Auditor` judges one row at a time, for labeling tools.
+`audit` judges files, DataFrames or rows; `Auditor` judges one row at a time, for labeling tools. `learn` tells what answers
+look like, `consistency` whether a model's outputs keep to it.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from dataaudit.answers import consistency, learn
     from dataaudit.api import audit
     from dataaudit.config import Settings, load_settings
     from dataaudit.errors import DataAuditError
@@ -23,6 +25,8 @@ __all__ = [
     "Severity",
     "Verdict",
     "audit",
+    "consistency",
+    "learn",
     "load_settings",
 ]
 
@@ -35,6 +39,8 @@ _HOMES = {
     "Severity": "model",
     "Verdict": "model",
     "audit": "api",
+    "consistency": "answers",
+    "learn": "answers",
     "load_settings": "config",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -17,18 +18,21 @@ from benchmarks.formats.common import (
     unfence_kinds,
 )
 from benchmarks.formats.json_kinds import json_kinds
-from benchmarks.formats.json_values import DESIGNS
+from benchmarks.formats.json_values import DESIGNS, entities
 from benchmarks.formats.language import Language
 from benchmarks.formats.rows import Kind, Recipe, Row
 
 
 def json_family(random: Random, language: Language) -> Recipe:
     """A set of JSON answers of one design."""
-    schema = random.choice(DESIGNS)(random, language)
-    fenced = random.random() < 0.2
+    design = random.choice(DESIGNS)
+    schema = design(random, language)
+    fenced = random.random() < 0.35
     style: dict[str, Any] = random.choice([{}, {"indent": 2}, {"separators": (",", ":")}])
     prefix, suffix = edges(random) if not fenced else ("", "")
-    ask = random.choice(language.asks["json"]) if random.random() < 0.5 else ""
+    # An array, a fence or a stop mark is not what "only a JSON object" asks for.
+    bare = design is not entities and not fenced and not suffix.strip()
+    ask = random.choice(language.asks["json"]) if bare and random.random() < 0.7 else ""
     system = system_prompt(random, language, ask)
 
     def write(value: Any) -> str:
@@ -63,6 +67,6 @@ def _within_fence(kind: Kind) -> Kind:
             return None
         body = spoilt.core.removeprefix("```json\n").removesuffix("```").rstrip("\n")
         core = f"```json\n{body}\n```"
-        return None if core == row.core else Row(row.prompt, core, row.prefix, row.suffix, row.system, value=row.value)
+        return None if core == row.core else replace(row, core=core)
 
     return Kind(kind.name, kind.rules, spoil)

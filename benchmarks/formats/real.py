@@ -11,7 +11,9 @@ from pathlib import Path
 
 import dataaudit
 
+# Of all rows of the clean sets together; and of one set, so that no small set hides in a large one.
 SILENT_SHARE = 0.005
+STORM_SHARE = 0.02
 NOVA = "chat_tools/bedrock_nova_tooluse_train.jsonl.gz"
 GSM8K_CHAT = "leakage/azure_gsm8k_chat_train.jsonl"
 IDENTITY = "providers/llamafactory_identity.json"
@@ -106,14 +108,30 @@ def _listed(found: Audited) -> str:
     return "; ".join(f"{line}: {', '.join(sorted(rules))}" for line, rules in sorted(found.lines.items())[:9]) or "none"
 
 
-def silent_lines(corpus: Path, files: tuple[str, ...]) -> Iterator[Line]:
-    """Sets of which less than one row in 200 may be flagged."""
-    for name in files:
+def storm_lines(corpus: Path) -> Iterator[Line]:
+    """Sets with true faults here and there, or with many kinds of answers: few rows are flagged."""
+    for name in NO_STORM:
+        yield _told(name, audited(corpus / name))
+
+
+def clean_lines(corpus: Path) -> Iterator[Line]:
+    """The clean sets one by one, and together."""
+    rows = flagged = 0
+    for name in CLEAN:
         found = audited(corpus / name)
-        told = f"{len(found.lines)} of {found.rows} ({found.share:.2%}): {found.by_rule}"
-        yield Line(name, "rows flagged", f"under {SILENT_SHARE:.1%}", told, found.share < SILENT_SHARE)
+        rows += found.rows
+        flagged += len(found.lines)
+        yield _told(name, found)
+    share = flagged / rows
+    told = f"{flagged} of {rows} ({share:.2%})"
+    yield Line("the clean sets together", "rows flagged", f"under {SILENT_SHARE:.1%}", told, share < SILENT_SHARE)
+
+
+def _told(name: str, found: Audited) -> Line:
+    told = f"{len(found.lines)} of {found.rows} ({found.share:.2%}): {found.by_rule}"
+    return Line(name, "rows flagged", f"no storm: under {STORM_SHARE:.0%}", told, found.share < STORM_SHARE)
 
 
 def real_lines(corpus: Path) -> list[Line]:
-    """The whole table; the clean sets come last, their files first."""
-    return [*known_lines(corpus), *silent_lines(corpus, NO_STORM), *silent_lines(corpus, CLEAN)]
+    """The whole table."""
+    return [*known_lines(corpus), *storm_lines(corpus), *clean_lines(corpus)]

@@ -33,6 +33,7 @@ FAMILIES: dict[str, Family] = {
 }
 SIZES = (50, 300, 5000)
 SHARES = (0.005, 0.01, 0.02, 0.05)
+_LARGE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +76,26 @@ class Order:
 def orders(seed: int, sizes: tuple[int, ...], designs: int) -> Iterator[Order]:
     """A set for each kind and share in each family, language, size and design; one with all kinds; one with none.
 
-    In sets of 5,000 rows each kind gets one share a design, in turn, for there each set is worth a hundred small ones.
+    Of large sets, each worth a hundred small ones, a kind gets one a design: language and share take turns.
     """
     for size in sizes:
         for family in FAMILIES:
-            for language in LANGUAGES:
-                for design in range(seed * designs, (seed + 1) * designs):
-                    kinds = len(_recipe(family, language, design).kinds)
+            for design in range(seed * designs, (seed + 1) * designs):
+                for turn, language in enumerate(LANGUAGES):
                     yield Order(family, language, size, 0.0, design, -1)
+                    kinds = len(_recipe(family, language, design).kinds)
                     if kinds:
                         yield Order(family, language, size, 0.05, design, None)
                     for kind in range(kinds):
-                        turn = kind + design + len(language)
-                        shares = SHARES if size < 5000 else (SHARES[turn % len(SHARES)],)
-                        for share in shares:
-                            # One row is planted at any share below 1 / size: no need to do so twice.
-                            if round(share * size) > 1 or share == SHARES[0]:
-                                yield Order(family, language, size, share, design, kind)
+                        for share in _shares(size, kind + design + turn):
+                            yield Order(family, language, size, share, design, kind)
+
+
+def _shares(size: int, turn: int) -> tuple[float, ...]:
+    """The shares to plant: in small sets all that give more than one row, and the least; in large ones one or none."""
+    if size >= _LARGE:
+        return (SHARES[turn // len(LANGUAGES) % len(SHARES)],) if turn % len(LANGUAGES) == 0 else ()
+    return tuple(share for share in SHARES if share == SHARES[0] or round(share * size) > 1)
 
 
 def _recipe(family: str, language: str, design: int) -> Recipe:

@@ -35,27 +35,28 @@ def audited(path: str, workers: int) -> list[tuple[int, int]]:
 
 def searched(path: str) -> list[tuple[int, int]]:
     """Verified pairs of the library calls alone."""
-    from benchmarks.similar.truth import NO_TEMPLATES, measure
+    from benchmarks.similar.truth import measure
     from dataaudit.similarity import kernels
     from dataaudit.similarity.groups import Buckets, verified
     from dataaudit.text.normalize import normalize_column
 
-    by = measure()
+    by, none = measure(), np.empty(0, np.uint64)
     with Path(path).open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     questions = normalize_column([row["prompt"] for row in rows])
     answers = normalize_column([row["completion"] for row in rows])
-    sketch = kernels.sketch(questions, answers, by, NO_TEMPLATES)
+    sketch = kernels.sketch(questions, answers, by, none)
     found: list[tuple[int, int]] = []
 
     def verify(first: np.ndarray, second: np.ndarray) -> np.ndarray:
         sides = [[column[row] for row in side.tolist()] for side in (first, second) for column in (questions, answers)]
-        near = kernels.scores(*sides, by, NO_TEMPLATES)[:, 2] >= by.threshold
+        near = kernels.scores(*sides, by, none)[:, 2] >= by.threshold
         found.extend(zip(first[near].tolist(), second[near].tolist(), strict=True))
         return near
 
     of_row = np.arange(len(rows))
-    verified(Buckets([sketch.both, sketch.extra_both], [of_row, sketch.extra_row]), len(rows), verify)
+    buckets = Buckets([sketch.both, sketch.extra_both], [of_row, sketch.extra_row], of_row.astype(np.uint64))
+    verified(buckets, len(rows), verify)
     return found
 
 

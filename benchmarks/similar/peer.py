@@ -10,6 +10,7 @@ import json
 import re
 import sys
 import time
+from pathlib import Path
 
 WORD = re.compile(r"\w+")
 PERMUTATIONS = 128
@@ -68,9 +69,7 @@ def semhash(texts):
     records = [{"id": str(row), "text": text} for row, text in enumerate(texts)]
     found = SemHash.from_records(records, columns=["text"], model=HashedTrigrams())
     result = found.self_deduplicate(threshold=COSINE)
-    return [
-        (int(entry.record["id"]), int(other["id"])) for entry in result.filtered for other, _ in entry.duplicates
-    ]
+    return [(int(entry.record["id"]), int(other["id"])) for entry in result.filtered for other, _ in entry.duplicates]
 
 
 def text_dedup(texts):
@@ -79,7 +78,13 @@ def text_dedup(texts):
     from text_dedup.minhash import cluster
 
     algorithm = MinHashAlgorithmConfig(
-        num_perm=PERMUTATIONS, ngram_size=3, threshold=THRESHOLD, min_length=1, text_column="text", num_proc=1
+        algorithm_name="minhash",
+        num_perm=PERMUTATIONS,
+        ngram_size=3,
+        threshold=THRESHOLD,
+        min_length=1,
+        text_column="text",
+        num_proc=1,
     )
     index = algorithm.internal_index_column
     data = Dataset.from_dict({"text": texts, index: list(range(len(texts)))})
@@ -97,15 +102,14 @@ TOOLS = {"datasketch": datasketch, "rensa": rensa, "semhash": semhash, "text-ded
 def main():
     tool, path, out = sys.argv[1:4]
     importlib.import_module(tool.replace("-", "_"))
-    with open(path, encoding="utf-8") as file:
+    with Path(path).open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     start = time.perf_counter()
     texts = [f"{row['prompt']}\n{row['completion']}" for row in rows]
     pairs = TOOLS[tool](texts)
     seconds = time.perf_counter() - start
     version = importlib.metadata.version(tool)
-    with open(out, "w", encoding="utf-8") as file:
-        json.dump({"seconds": seconds, "pairs": pairs, "version": version}, file)
+    Path(out).write_text(json.dumps({"seconds": seconds, "pairs": pairs, "version": version}), encoding="utf-8")
 
 
 if __name__ == "__main__":

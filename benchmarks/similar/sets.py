@@ -19,9 +19,8 @@ Pair = tuple[str, str]
 
 def read(path: Path) -> list[dict[str, Any]]:
     """The rows of a JSONL file, compressed or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return [json.loads(line) for line in file]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [json.loads(line) for line in data.splitlines()]
 
 
 def real_pairs(corpus: Path) -> list[Pair]:
@@ -31,13 +30,9 @@ def real_pairs(corpus: Path) -> list[Pair]:
         for name in ("alpaca/alpaca_52k.jsonl.gz", "alpaca/alpaca_zh_part.jsonl.gz")
         for row in read(corpus / name)
     ]
-    toolformer = [
-        (f"{row['instruction']}\n{row['input']}", row["response"])
-        for row in read(corpus / "near_duplicates/toolformer_7673.jsonl.gz")
-    ]
     gsm8k = [(row["question"], row["answer"]) for row in read(corpus / "leakage/gsm8k_train.jsonl.gz")]
     chosen = random.Random(SEED)
-    parts = [(alpaca[:52_000], 9_500), (alpaca[52_000:], 1_000), (toolformer, 3_000), (gsm8k, 4_500)]
+    parts = [(alpaca[:52_000], 11_000), (alpaca[52_000:], 1_000), (gsm8k, 7_500)]
     pairs = [pair for rows, count in parts for pair in chosen.sample(rows, min(count, len(rows)))]
     once = {(normalize(question), normalize(answer)): (question, answer) for question, answer in pairs}
     kept = list(once.values())
@@ -46,7 +41,7 @@ def real_pairs(corpus: Path) -> list[Pair]:
 
 
 def with_planted(pairs: list[Pair], rows: int) -> tuple[list[Pair], list[tuple[int, int, float]]]:
-    """(rows texts, planted pairs as row, original, share edited): copies with 1 to 10 % of the characters' words edited."""
+    """(rows texts, planted pairs as row, original, share edited): copies with 1 to 10 % of the words edited."""
     chosen = random.Random(SEED + 1)
     count = int(rows * PLANTED_SHARE)
     texts = pairs[: rows - count]
@@ -62,6 +57,8 @@ def with_planted(pairs: list[Pair], rows: int) -> tuple[list[Pair], list[tuple[i
 
 def edited(text: str, share: float, chosen: random.Random) -> str:
     """The text with about `share` of its words (of its characters, without blanks) dropped, doubled or mistyped."""
+    if not text:
+        return text
     parts = text.split(" ") if text.count(" ") * 12 > len(text) else list(text)
     glue = " " if text.count(" ") * 12 > len(text) else ""
     for _ in range(max(1, round(share * len(parts)))):

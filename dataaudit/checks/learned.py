@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from dataaudit.formats import Formats
     from dataaudit.shapes.base import Reading
 
-CALLS = "ends-with-call"
+NO_ANSWER_IN_WORDS = (
+    "ends-with-call",
+    *("shape:unpaired-preference", "shape:sharegpt-unpaired", "shape:openai-rft", "shape:gemini-rft"),
+)
+"""Traits of rows whose answer is a call, a judgement on an answer, or what a grader compares with."""
 _FORMAT_ROWS = 2000
 
 
@@ -77,7 +81,7 @@ def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> 
         Answer(reading.context, reading.question, reading.answer, own_label(sample.labels, reading.label))
         for sample in samples
         for reading in sample.readings
-        if reading.answer is not None and CALLS not in reading.traits
+        if reading.answer is not None and not set(NO_ANSWER_IN_WORDS).intersection(reading.traits)
     ]
     step = max(1, -(-len(answers) // _FORMAT_ROWS))
     return learn_formats(answers[::step], given.threshold)

@@ -66,7 +66,7 @@ def _search(state: Sketches, evidence: Evidence, rows: Rows, pairs: NearPairs) -
     content = evidence.table["normal"]
     asked_once = rows[_one_of_each(evidence.table["question"][rows], content[rows])]
     (both, of_both), (prompt, of_prompt) = state.both_keys(rows), state.prompt_keys(asked_once)
-    buckets = Buckets([both, prompt], [of_both, of_prompt], content)
+    buckets = Buckets(np.concatenate([both, prompt]), np.concatenate([of_both, of_prompt]), content)
     verified(buckets, len(evidence.table), pairs.verify)
 
 
@@ -123,12 +123,13 @@ def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
 
 
 def _best_partners(first: Rows, second: Rows, scores: NDArray[np.float64]) -> dict[int, tuple[int, int]]:
-    """For each row of a pair the most similar other one, the lower of equals, and the number of the pair."""
+    """For each row of a pair the most similar earlier one, else later one, and the number of the pair."""
     best: dict[int, tuple[int, int]] = {}
     for pair, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         for row, partner in ((one, other), (other, one)):
             known = best.get(row)
-            if known is None or (scores[pair], -partner) > (scores[known[1]], -known[0]):
+            rank = partner < row, scores[pair], -partner
+            if known is None or rank > (known[0] < row, scores[known[1]], -known[0]):
                 best[row] = partner, pair
     return best
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,13 +29,24 @@ if TYPE_CHECKING:
 NEAR = "nearly the same as {where}: {scores}, edit ratio {ratio:.2f}"
 # Of a longer text the ratio in the message is that of its beginning.
 _COMPARED = 2000
+# Rows whose texts stay at hand for the pairs that come next.
+_ROWS_KEPT = 50_000
+_NUMBER = re.compile(rb"[0-9]+")
 
 
-class Side(NamedTuple):
-    """One side of pairs: what the rows say, and their labels (None where they have none)."""
+class Said(NamedTuple):
+    """What a row says: its texts, the normal forms of question and answer, and its label (None: it has none)."""
 
-    texts: Sequence[RowText]
-    labels: Sequence[str | None]
+    text: RowText
+    question: bytes
+    answer: bytes
+    label: str | None
+
+
+def said(texts: Sequence[RowText], labels: Sequence[str | None]) -> list[Said]:
+    """What rows say, by their texts and labels."""
+    forms = normal_forms([text.question for text in texts], [text.answer for text in texts])
+    return [Said(*row) for row in zip(texts, *forms, labels, strict=True)]
 
 
 class Compared(NamedTuple):
@@ -48,8 +60,9 @@ class Compared(NamedTuple):
 class Judge:
     """Tells near-duplicates from near-conflicts.
 
-    A pair is near if prompt and answer together are and the answers do not differ; it conflicts if the prompts are near
-    and the answers differ without a reason. Both only under system prompts that are equal or near.
+    A pair is near if prompt and answer together are and the answers do not differ; short rows that differ in a number
+    on both sides say different things. A pair conflicts if the prompts are near and the answers differ without a
+    reason. Both only under system prompts that are equal or near.
     """
 
     def __init__(self, given: Given, templates: NDArray[np.uint64]) -> None:
@@ -60,45 +73,71 @@ class Judge:
         self._shortest = given.threshold("SIM001", "min_characters")
         self._conflict_from = given.threshold("SIM003", "jaccard")
 
-    def compare(self, left: Side, right: Side) -> Compared:
-        """Judge pairs by the sides' texts."""
-        sides = [
-            normal_forms([text.question for text in side.texts], [text.answer for text in side.texts])
-            for side in (left, right)
-        ]
+    def compare(self, left: Sequence[Said], right: Sequence[Said]) -> Compared:
+        """Judge the pairs of equal places in `left` and `right`."""
+        sides = [([row.question for row in side], [row.answer for row in side]) for side in (left, right)]
         scores = kernels.scores(*sides[0], *sides[1], self.measure, self.templates)
-        asked, said = ([np.array([len(form) for form in side[part]]) for side in sides] for part in (0, 1))
-        other_label = _other_label(left, right)
-        same = self._same_context(left.texts, right.texts)
-        enough = np.minimum(asked[0] + said[0], asked[1] + said[1]) >= self._shortest
+        asked = _shorter(left, right, lambda row: len(row.question))
+        enough = _shorter(left, right, lambda row: len(row.question) + len(row.answer)) >= self._shortest
+        other_label = _mask(left, right, _other_label)
+        same = self._same_context(left, right)
+        # An answer that is the label adds nothing to the likeness of two rows of one label.
+        alike = np.where(_mask(left, right, _both_are_labels), scores[:, 0], scores[:, 2])
         # No comparison is true of nan: where there are no answers, they do not differ.
-        near = same & ~other_label & ~(scores[:, 1] < self._same_answer) & enough
-        near &= scores[:, 2] >= self.measure.threshold
-        unequal = np.array([one != other for one, other in zip(sides[0][0], sides[1][0], strict=True)], dtype=np.bool_)
+        near = same & enough & ~other_label & ~(scores[:, 1] < self._same_answer) & (alike >= self.measure.threshold)
+        near &= ~_mask(left, right, self._count_differently, near)
         differ = other_label | (scores[:, 1] < self._other_answer)
-        conflict = same & ~near & differ & unequal & (np.minimum(*asked) >= self._shortest)
-        conflict &= scores[:, 0] >= self._conflict_from
-        for place in np.flatnonzero(conflict).tolist():
-            questions = left.texts[place].question, right.texts[place].question
-            conflict[place] = excused(*questions, closed=left.labels[place] is not None) is None
+        conflict = same & ~near & differ & (asked >= self._shortest) & (scores[:, 0] >= self._conflict_from)
+        conflict &= _mask(left, right, _without_excuse, conflict)
         return Compared(scores, near, conflict)
 
-    def _same_context(self, left: Sequence[RowText], right: Sequence[RowText]) -> Mask:
-        same = np.array([one.context == other.context for one, other in zip(left, right, strict=True)], dtype=np.bool_)
+    def _count_differently(self, one: Said, other: Said) -> bool:
+        """Whether two short rows have other numbers in the prompt and in the answer too."""
+        sides = (one.question, other.question), (one.answer, other.answer)
+        if max(form.count(b" ") for side in sides for form in side) >= self.measure.min_words:
+            return False
+        return all(_NUMBER.findall(left) != _NUMBER.findall(right) for left, right in sides)
+
+    def _same_context(self, left: Sequence[Said], right: Sequence[Said]) -> Mask:
+        same = _mask(left, right, lambda one, other: one.text.context == other.text.context)
         others = np.flatnonzero(~same).tolist()
         if others:
-            forms = [[normalize(side[place].context) for place in others] for side in (left, right)]
+            forms = [[normalize(side[place].text.context) for place in others] for side in (left, right)]
             none = [b""] * len(others)
             scores = kernels.scores(forms[0], none, forms[1], none, self.measure, self.templates)
             same[others] = scores[:, 0] >= self.measure.threshold
         return same
 
 
-def _other_label(left: Side, right: Side) -> Mask:
-    def differ(one: str | None, other: str | None) -> bool:
-        return one is not None and other is not None and one != other and normalize(one) != normalize(other)
+def _mask(
+    left: Sequence[Said], right: Sequence[Said], test: Callable[[Said, Said], bool], of: Mask | None = None
+) -> Mask:
+    """The pairs that pass a test; of those in the mask `of` only, where it is given."""
+    mask: Mask = np.zeros(len(left), dtype=np.bool_)
+    for place in range(len(left)) if of is None else np.flatnonzero(of).tolist():
+        mask[place] = test(left[place], right[place])
+    return mask
 
-    return np.array([differ(*pair) for pair in zip(left.labels, right.labels, strict=True)], dtype=np.bool_)
+
+def _shorter(left: Sequence[Said], right: Sequence[Said], size: Callable[[Said], int]) -> NDArray[np.intp]:
+    return np.array([min(size(one), size(other)) for one, other in zip(left, right, strict=True)], dtype=np.intp)
+
+
+def _other_label(one: Said, other: Said) -> bool:
+    if one.label is None or other.label is None or one.label == other.label:
+        return False
+    return normalize(one.label) != normalize(other.label)
+
+
+def _both_are_labels(one: Said, other: Said) -> bool:
+    return all(row.label is not None and row.text.answer == row.label for row in (one, other))
+
+
+def _without_excuse(one: Said, other: Said) -> bool:
+    """Whether nothing in two near prompts, which are not the same, tells why their answers differ."""
+    if one.question == other.question:
+        return False
+    return excused(one.text.question, other.text.question, closed=one.label is not None) is None
 
 
 def scores_in_words(score: NDArray[np.float64]) -> str:
@@ -131,6 +170,7 @@ class NearPairs:
         self._judge = Judge(evidence.given, templates)
         self._near: list[Found] = []
         self._conflicts: list[Found] = []
+        self._known: dict[int, Said] = {}
 
     def near(self) -> Found:
         """(first rows, second rows, scores [n, 3] of prompt, answer and both) of the near-duplicates."""
@@ -142,23 +182,25 @@ class NearPairs:
 
     def verify(self, first: Rows, second: Rows) -> Mask:
         """Verify pairs; tells which are settled: found, or the same question, which is the concern of DUP003."""
-        rows = np.sort(np.concatenate([first, second]))
-        rows = rows[np.append(True, rows[1:] != rows[:-1])]
-        texts = self._evidence.texts(rows)
-        sides = [
-            Side([texts[place] for place in np.searchsorted(rows, side).tolist()], self._labels(side))
-            for side in (first, second)
-        ]
-        scores, near, conflict = self._judge.compare(*sides)
+        known = self._said(np.concatenate([first, second]))
+        scores, near, conflict = self._judge.compare(
+            *([known[row] for row in side.tolist()] for side in (first, second))
+        )
         for kept, mask in ((self._near, near), (self._conflicts, conflict)):
             kept.append((first[mask], second[mask], scores[mask]))
         questions = self._evidence.table["question"]
         settled: Mask = near | conflict | ((questions[first] == questions[second]) & (questions[first] != 0))
         return settled
 
-    def _labels(self, rows: Rows) -> list[str | None]:
+    def _said(self, rows: Rows) -> dict[int, Said]:
+        """What rows say; rows that were asked for before are mostly at hand."""
+        if len(self._known) > _ROWS_KEPT:
+            self._known = {}
+        missing = np.array(sorted(set(rows.tolist()).difference(self._known)), dtype=np.intp)
         names = self._evidence.label_names
-        return [names.get(key) for key in self._evidence.table["label"][rows].tolist()]
+        labels = [names.get(key) for key in self._evidence.table["label"][missing].tolist()]
+        self._known.update(zip(missing.tolist(), said(self._evidence.texts(missing), labels), strict=True))
+        return self._known
 
 
 def _joined(parts: list[Found]) -> Found:

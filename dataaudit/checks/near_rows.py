@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from dataaudit.checks.evidence import RowText
-from dataaudit.checks.near_pairs import NEAR, Judge, Side, conflict_in_words, edit_ratio, scores_in_words
+from dataaudit.checks.near_pairs import NEAR, Judge, Said, conflict_in_words, edit_ratio, said, scores_in_words
 from dataaudit.similarity.index import NearIndex
 from dataaudit.similarity.templates import learn_templates
 from dataaudit.text.normalize import normal_forms
@@ -56,8 +56,8 @@ class NearRows:
         if not rows:
             return []
         self._judge.templates = self._index.templates
-        left = Side([self._texts[row] for row in rows], [self._labels[row] for row in rows])
-        compared = self._judge.compare(left, Side([text] * len(rows), [label] * len(rows)))
+        left = said([self._texts[row] for row in rows], [self._labels[row] for row in rows])
+        compared = self._judge.compare(left, [Said(text, question, answer, label)] * len(rows))
         found = []
         for rule, mask, part in (("SIM001", compared.near, 2), ("SIM003", compared.conflict, 0)):
             places = np.flatnonzero(mask).tolist()

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.checks.base import Check, Hit, Tally
-from dataaudit.checks.learned import CALLS, own_label
+from dataaudit.checks.learned import NO_ANSWER_IN_WORDS, own_label
 from dataaudit.formats import Formats
 from dataaudit.formats.asks import broken, find_asks
-from dataaudit.formats.look import look
 from dataaudit.formats.placeholders import find_placeholder
 from dataaudit.model import Severity
 from dataaudit.text.intervals import wilson
@@ -94,13 +93,14 @@ class FormatCheck(Check[Answers]):
         return Answers()
 
     def add(self, state: Answers, batch: Batch) -> Answers:
-        calls = frozenset(batch.known.index().get(CALLS, ()))
+        known = batch.known.index()
+        wordless = frozenset(number for trait in NO_ANSWER_IN_WORDS for number in known.get(trait, ()))
         labels = self._label_sources[batch.source] if batch.source < len(self._label_sources) else None
         for index, answer in enumerate(batch.answers):
             context, question = batch.contexts[index], batch.questions[index]
             if answer is None and self._texts_too:
                 question, answer = "", question
-            if answer is None or batch.outlines[index] in calls:
+            if answer is None or batch.outlines[index] in wordless:
                 continue
             number = self._formats.chain(context, question, own_label(labels, batch.labels[index]))
             state.rows[number] += 1
@@ -117,8 +117,7 @@ class FormatCheck(Check[Answers]):
         if self._placeholders_wanted and (unfilled := find_placeholder(answer, question, context)) is not None:
             found.append(unfilled)
         if self._asks_wanted and (asks := find_asks(context, question)):
-            form = look(answer)
-            found += [deviation for ask in asks if (deviation := broken(ask, answer, form)) is not None]
+            found += [deviation for ask in asks if (deviation := broken(ask, answer, None)) is not None]
         return found
 
     def merge(self, first: Answers, second: Answers) -> Answers:

@@ -34,7 +34,7 @@ class ParaphraseCheck(KeyCheck):
         once[evidence.flagged.get("SIM001", np.empty(0, np.intp))] = False
         rows, most = int(once.sum()), int(evidence.threshold(_CODE, "max_rows"))
         if rows > most:
-            because = f"{rows:,} rows would take longer than all other rules together (its threshold max_rows: {most:,})"
+            because = f"{rows:,} rows take longer than all other rules together (its threshold max_rows: {most:,})"
             evidence.unjudged[_CODE] = because
             return
         encoder = self._encoder()

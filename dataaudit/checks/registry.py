@@ -49,7 +49,10 @@ def make_checks(
 
 
 def _served(check: AnyCheck) -> Sequence[str]:
-    return [*check.codes, "LAB004"] if isinstance(check, SchemaCheck) else check.codes
+    """Codes that need the check: its own, and those of others that read what it measures."""
+    if isinstance(check, SchemaCheck):
+        return [*check.codes, "LAB004"]
+    return [*check.codes, "SIM001", "SIM003"] if isinstance(check, LabelCheck) else check.codes
 
 
 def _installed() -> list[AnyCheck]:

@@ -32,6 +32,8 @@ _DENSE: Final = 8
 # Rows from which the processes of the pool pay for their answers' way back.
 _POOLED: Final = 5_000
 _GONE: Final = RowText("", "", None)
+# Characters of the texts that are kept for the next time they are asked for.
+_KEPT: Final = 64 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,36 @@ class Fetcher:
         self._table = table
         self._starts = np.array([*starts, len(table)], dtype=np.intp)
         self._pool = pool
+        self._kept: dict[int, RowText] = {}
+        self._size = 0
 
     def __call__(self, rows: NDArray[np.intp]) -> list[RowText]:
         """The texts of the rows, in the order of `rows`; a row that is not there any more is empty."""
-        order = np.argsort(rows, kind="stable")
-        parts = self._wanted(rows[order])
+        numbers = rows.tolist()
+        missing = sorted({row for row in numbers if row not in self._kept})
+        if not missing:
+            return [self._kept[row] for row in numbers]
+        found = dict(zip(missing, self._read(np.array(missing, dtype=np.intp)), strict=True))
+        texts = [found[row] if row in found else self._kept[row] for row in numbers]
+        self._keep(found)
+        return texts
+
+    def _keep(self, found: dict[int, RowText]) -> None:
+        size = sum(len(text.question) + len(text.answer or "") for text in found.values())
+        if self._size + size > _KEPT:
+            self._kept, self._size = {}, 0
+        if size <= _KEPT:
+            self._kept |= found
+            self._size += size
+
+    def _read(self, rows: NDArray[np.intp]) -> list[RowText]:
+        """The texts of rows in ascending order."""
+        parts = self._wanted(rows)
         if self._pool is not None and len(rows) >= _POOLED:
             found = list(self._pool.fetch(self._plan, parts))
         else:
             found = [read_again(self._plan, part) for part in parts]
-        texts: list[RowText] = [_GONE] * len(rows)
-        for place, text in zip(order.tolist(), (text for part in found for text in part), strict=True):
-            texts[place] = text
-        return texts
+        return [text for part in found for text in part]
 
     def _wanted(self, rows: NDArray[np.intp]) -> list[Wanted]:
         units = np.searchsorted(self._starts, rows, side="right") - 1

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from dataaudit.formats.limits import Limits
 
 STOPS = ".!?…。．！？｡।॥؟۔։።។။‽"
+_OPENERS = "¿¡\"'“‘«([*_"
 _CLOSERS = "\"'”’»›)]}』」】）*_`"
+_CLOSING = "}])`;\"'>"
 _SPACED_SCRIPTS_END = "\u0e00"
 
 
@@ -29,22 +31,28 @@ class Edges(NamedTuple):
     lines: str
 
 
-def edges_of(answer: str) -> Edges:
-    """The edges of an answer that is not blank."""
+def bare(text: str, prefix: str, suffix: str) -> str:
+    """The text without the affixes that all answers have."""
+    return text.removeprefix(prefix).removesuffix(suffix).strip()
+
+
+def edges_of(answer: str, prefix: str = "", suffix: str = "") -> Edges:
+    """The edges of an answer that is not blank; its case, end and lines are those between common affixes."""
     text = answer.strip()
+    body = bare(text, prefix, suffix)
     start = len(answer) - len(answer.lstrip())
     return Edges(
         answer[:start],
         answer[start + len(text) :],
-        case_of(text),
-        end_of(text),
-        "many" if "\n" in text else "one",
+        case_of(body),
+        end_of(body),
+        "many" if "\n" in body else "one",
     )
 
 
 def case_of(text: str) -> str | None:
-    """The letter case of a text; None where it has no cased letter at its start."""
-    first = text[:1]
+    """The letter case of a text; None where it has no cased letter at its start, opening marks left aside."""
+    first = text.lstrip(_OPENERS)[:1]
     if first.isupper():
         return "upper" if text.isupper() and sum(map(str.isalpha, text[:200])) > 1 else "capital"
     if first.islower():
@@ -79,7 +87,19 @@ def common_suffix(texts: Sequence[str], limits: Limits, share: float) -> str:
     if cut and _within_word(suffix[-1], [text[cut : cut + 1] for text in turned if text.startswith(suffix)]):
         while cut and _is_wordlike(suffix[cut - 1]):
             cut -= 1
-    return suffix[:cut][::-1]
+    suffix = suffix[:cut][::-1]
+    # "... done. END": the sentence mark is not of the mark.
+    mark = suffix.lstrip(STOPS)
+    if mark.strip():
+        return mark
+    run = len(suffix) - len(suffix.rstrip(suffix[-1:])) if suffix.strip() else 0
+    return suffix[-run:] if run > 1 else suffix
+
+
+def stop_mark(suffix: str) -> str:
+    """The part of a common end that is no part of any structure: brackets, quotes and fences close one."""
+    mark = suffix[max((suffix.rfind(char) for char in _CLOSING), default=-1) + 1 :]
+    return mark if is_mark(mark) else ""
 
 
 def is_mark(affix: str) -> bool:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dataaudit.formats.affixes import STOPS
 from dataaudit.formats.limits import Limits
 from dataaudit.text.normalize import normalize
 
@@ -108,7 +109,13 @@ def _foreign(counts: Mapping[str, int], limits: Limits) -> set[str]:
         for value, count in counts.items()
         if (count < limits.often and count <= limits.rare_share * rarest)
         or (len(value) > _LONG_VALUE + 2 * usual and count <= few)
+        or (count <= few and speaks_of(value, frequent))
     }
+
+
+def speaks_of(text: str, labels: Sequence[str]) -> bool:
+    """Whether a text is a sentence with one of the labels in it."""
+    return text[-1:] in STOPS and any(label in text and len(text) > len(label) + 2 for label in labels)
 
 
 def _slip(value: str, counts: Mapping[str, int], common: Mapping[str, int], limits: Limits) -> bool:

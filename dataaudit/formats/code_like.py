@@ -6,10 +6,11 @@ import ast
 import re
 import warnings
 
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import Vocabulary
 
 # Each alternative passes a line at most twice: the lines are hostile.
-_CODE_LINE = re.compile(
+_CODE_LINE = lazy(
     r"(?:(?=.*;$)(?:[^(){}\[\]=<>\"+*/&|!$]*[(){}\[\]=<>\"+*/&|!$]"
     r"|(?:return|break|continue|endl|[\w:]+(?:\+\+|--)?);)"
     r"|.*(?:\{|\)\s*->.*:|\) ?=> ?\(?)$|(?=.*\}$)(?:[^{]*\{[^;:=(]*[;:=(]|\{[\"'\d])"
@@ -32,24 +33,22 @@ _CODE_LINE = re.compile(
     r")"
 )
 _COMMENT = ("#", "//", "/*", "* ", "*/", "--", '"""', "'''", "<!--", "%")
-_COMMANDS = re.compile(
+_COMMANDS = lazy(
     r"(?:\$ )?(?:sudo|git|npm|npx|yarn|pip3?|conda|docker|kubectl|apt|apt-get|brew|curl|wget|ssh|scp|rsync|chmod|chown|"
     r"mkdir|grep|sed|awk|tar|systemctl|python3?|node|cargo|make|cd|ls|cp|mv|rm|cat|find|touch|ps|kill|df|du|head|"
     r"tail|sort|wc) "
     r".*(?:(?:^|\s)-\w|--\w|[/$~*]|\w\.\w|\s[|<>]\s).*$"
 )
-_STRONG_COMMAND = re.compile(
+_STRONG_COMMAND = lazy(
     r"(?:\$ )?(?:sudo|git|npm|npx|yarn|pip3?|conda|docker|kubectl|apt-get|brew|curl|wget|chmod|systemctl) \S"
 )
-_SIGNS = re.compile(r"[(){}\[\];=<>$#@|\\_]|\w\.\w|::|->|\"")
-_PROSE_LINE = re.compile(
-    r"[^\W\d_]+(?:['’-][^\W\d_]+)?,?(?: \(?[^\W\d_]+(?:['’-][^\W\d_]+)?[,:;]?\)?){4,}[.!?:]?(?:\s|$)"
-)
+_SIGNS = lazy(r"[(){}\[\];=<>$#@|\\_]|\w\.\w|::|->|\"")
+_PROSE_LINE = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)?,?(?: \(?[^\W\d_]+(?:['’-][^\W\d_]+)?[,:;]?\)?){4,}[.!?:]?(?:\s|$)")
 _FREQUENT = ("(", "=", ";", "{", "[", "$", '"', ":\n", "\nend", "import")
 _LINES_A_SIGN = 3
 _PROSE_LINES = 0.1
-_UNFINISHED = re.compile(r"was never closed|unexpected EOF|unterminated|expected an indented block|EOF in multi")
-_FROM_BEFORE = re.compile(r"was never closed|triple")
+_UNFINISHED = lazy(r"was never closed|unexpected EOF|unterminated|expected an indented block|EOF in multi")
+_FROM_BEFORE = lazy(r"was never closed|triple")
 
 
 def could_be_code(text: str, lines: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dataaudit.formats.affixes import stop_mark
 from dataaudit.formats.compare_json import ValueComparer
 from dataaudit.formats.compare_label import LabelComparer
 from dataaudit.formats.compare_text import TextComparer, names_deviations, style_deviations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _FIELD = "completion"
 _MARKS = ("```", "\n- ", "\n* ", "\n• ", "\n1", "\n#", "\n|", "\n    ", "\n\t", ";\n", "{\n", "\n<", "):")
 _FIRST = frozenset("{[<`|#-*•+0123456789(\"'")
+_FLUID = frozenset({"prose", "line"})
 _STATEMENTS = frozenset("sSiIuUdDwWcCfvp")
 
 
@@ -35,11 +37,12 @@ class Comparer:
         self._text = TextComparer(aspects, limits)
         self._names = aspects["names"].value if "names" in aspects else None
         self._prefix = str(aspects["prefix"].value) if "prefix" in aspects else ""
-        self._suffix = str(aspects["suffix"].value) if "suffix" in aspects else ""
+        self._stop = stop_mark(str(aspects["suffix"].value)) if "suffix" in aspects else ""
         self._styles = [(name, vote.value) for name, vote in aspects.items() if name.startswith("style:")]
         self._json = ValueComparer(aspects["tree"].value, limits) if "tree" in aspects else None
         self._schema: Schema | None = aspects["schema"].value if "schema" in aspects else None
         self._label = LabelComparer(aspects["labels"].value, self._text, limits) if "labels" in aspects else None
+        self._pure = "pure" in aspects and bool(aspects["pure"].value)
         self._whole = "fault" in aspects and aspects["fault"].value is None
         plain = self._kind in (None, "prose") and self._names is None
         self._quick = self._text.ordinary if plain else None
@@ -59,14 +62,15 @@ class Comparer:
 
     def _found(self, answer: str, expected: str) -> Iterator[Deviation]:
         text = answer.strip()
-        lost = bool(self._suffix) and not text.endswith(self._suffix)
-        form = look(answer if lost or not self._suffix else text.removesuffix(self._suffix))
+        lost = bool(self._stop) and not text.endswith(self._stop)
+        form = look(answer if lost or not self._stop else text.removesuffix(self._stop))
         kind = kind_of(form)
         if lost and (not fits(kind, expected) or form.fault is not None) and self._fits_without_end(text, expected):
             yield from self._text.deviations(answer)
             return
         if not fits(kind, expected):
-            if not (is_unsure(form) and expected in TEXT_KINDS):
+            near = is_unsure(form) or (kind in TEXT_KINDS and not self._pure)
+            if not (near and expected in _FLUID):
                 yield self._out_of_place(form, kind, expected)
             return
         if form.fault is not None and self._whole:
@@ -78,7 +82,7 @@ class Comparer:
             if self._names is not None:
                 found += names_deviations(form, self._names, self._prefix, self._limits)
         found += style_deviations(form, self._styles)
-        if not found:
+        if not found and not self._text.ordinary(answer):
             found += self._text.deviations(answer)
         yield from found
 
@@ -94,7 +98,7 @@ class Comparer:
             side = around(form.body, expected)
             if side is not None:
                 return Deviation("FMT002", side, f"text {side}", f"words {side} the {WORDS[expected]}", _FIELD)
-        if expected == "sql" and is_statement(form.body):
+        if expected == "sql" and is_statement(form.body, sql=True):
             return Deviation("FMT003", "fault", "no whole statement", "SQL, but no whole statement", _FIELD)
         return off_format(kind, expected, form.fault)
 

@@ -60,9 +60,9 @@ class ValueComparer:
         known = self._values.get(id(node))
         if known is not None and value in known:
             return
-        where = plain(path, 60) or "the value"
         if not value.strip():
             if not node.empty:
+                where = plain(path, 60) or "the value"
                 yield Deviation(
                     "FMT005", f"empty:{where}", "empty", f"{where} is empty, never so in the others", _FIELD
                 )
@@ -73,6 +73,7 @@ class ValueComparer:
         if wrong is None:
             return
         what, meant = wrong
+        where = plain(path, 60) or "the value"
         if what in (SPELLED, ALIKE) and meant is not None:
             message = f"{where} is {quoted(value)}, which should likely be {quoted(meant)}"
             yield Deviation("FMT005", f"enum:{where}", f"{quoted(value)} for {quoted(meant)}", message, _FIELD)

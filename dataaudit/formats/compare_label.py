@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dataaudit.formats.closed import Closed
+from dataaudit.formats.closed import Closed, speaks_of
 from dataaudit.formats.compare_text import TextComparer
 from dataaudit.formats.compare_wrap import off_format
 from dataaudit.formats.deviation import Deviation
@@ -49,7 +49,8 @@ class LabelComparer:
             message = f"words around the label {quoted(inside)}, the others are the label alone"
             return Deviation("FMT002", "before", "words around the label", message, _FIELD)
         form = look(text)
-        if len(text) > self._longest or "\n" in text or form.kind not in TEXT_KINDS or form.fence is not None:
+        sentence = len(text) > self._longest or "\n" in text or speaks_of(text, self._closed.values)
+        if sentence or form.kind not in TEXT_KINDS or form.fence is not None:
             return off_format(kind_of(form), "label", form.fault)
         if wrong is not None:
             message = f"{quoted(text)} is none of the {len(self._labels)} labels that the others have"

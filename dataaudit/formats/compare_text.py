@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dataaudit.formats.affixes import STOPS, case_of, end_of
+from dataaudit.formats.affixes import STOPS, bare, case_of, end_of
 from dataaudit.formats.compare_json import drift_deviation
 from dataaudit.formats.deviation import Deviation
 from dataaudit.formats.form import Form
@@ -53,13 +53,15 @@ class TextComparer:
         self._low: float = self._band.low if self._band else 0
         self._high: float = self._band.high if self._band else float("inf")
         self._plain_edges = not self._leading and not self._trailing
-        self._edge = len(self._leading or "") + len(self._trailing or "") + 1
+        affixes = len(self._prefix) + len(self._suffix)
+        self._least = max(self._low + affixes, len(self._leading or "") + len(self._trailing or "") + 1)
+        self._most = self._high + affixes
         self._begin = (self._leading or "") + self._prefix if self._leading is not None else ""
         self._finish = self._suffix + (self._trailing or "") if self._trailing is not None else ""
 
     def ordinary(self, answer: str) -> bool:
         """Whether an answer surely has no deviation; False asks for a closer look."""
-        if not max(self._low, self._edge) < len(answer) <= self._high:
+        if not self._least < len(answer) <= self._most:
             return False
         if not answer.startswith(self._begin) or not answer.endswith(self._finish):
             return False
@@ -69,6 +71,9 @@ class TextComparer:
                 return False
         elif self._blank_inside(answer):
             return False
+        if self._prefix or self._suffix:
+            answer = bare(answer.strip(), self._prefix, self._suffix)
+            first, last = answer[:1], answer[-1:]
         if self._end is not None and (last in STOPS) is not (self._end == "stop"):
             return False
         if self._lines is not None and ("\n" in answer) is not (self._lines == "many"):
@@ -93,7 +98,7 @@ class TextComparer:
         """The text without common affixes, and what is odd about these and the edges."""
         text = answer.strip()
         found = [*self._affixes(text), *self.edges(answer)]
-        return text.removeprefix(self._prefix).removesuffix(self._suffix).strip(), found
+        return bare(text, self._prefix, self._suffix), found
 
     def edges(self, answer: str) -> Iterator[Deviation]:
         """White space at the edges that the others do not have, or the other way round."""
@@ -114,7 +119,7 @@ class TextComparer:
 
     def length(self, answer: str) -> Iterator[Deviation]:
         """An answer far shorter or longer than all others."""
-        size = len(answer.strip())
+        size = len(bare(answer.strip(), self._prefix, self._suffix))
         if self._band is None or self._low <= size <= self._high:
             return
         what = "short" if size < self._low else "long"
@@ -130,7 +135,7 @@ class TextComparer:
             yield Deviation("FMT007", "suffix", "missing", message, _FIELD)
 
     def _manner(self, text: str) -> Iterator[Deviation]:
-        body = text.removeprefix(self._prefix).removesuffix(self._suffix).strip()
+        text = bare(text, self._prefix, self._suffix)
         case = case_of(text)
         if self._capitals is False and case == "upper" and _is_loud(text):
             yield Deviation("FMT007", "capitals", "upper", "is all in capitals, the others are not", _FIELD)
@@ -143,9 +148,9 @@ class TextComparer:
             )
         elif self._end == "none" and text[-1:] and text[-1] in _PLAIN_STOPS:
             yield Deviation("FMT007", "end", "mark", f"ends in {quoted(text[-1:])}, the others in no mark", _FIELD)
-        if self._lines == "one" and "\n" in body:
-            yield Deviation("FMT007", "lines", "many", f"{body.count(chr(10)) + 1} lines, the others have one", _FIELD)
-        elif self._lines == "many" and "\n" not in body:
+        if self._lines == "one" and "\n" in text:
+            yield Deviation("FMT007", "lines", "many", f"{text.count(chr(10)) + 1} lines, the others have one", _FIELD)
+        elif self._lines == "many" and "\n" not in text:
             yield Deviation("FMT007", "lines", "one", "one line, the others have more", _FIELD)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataaudit.formats.deviation import Deviation
 from dataaudit.formats.form import Form
-from dataaudit.formats.kinds import TEXT_KINDS, WORDS, kind_of
+from dataaudit.formats.kinds import TEXT_KINDS, WORDS, fence_of, kind_of
 from dataaudit.formats.look import look
 from dataaudit.formats.quote import quoted
 
@@ -23,11 +23,12 @@ _LONGEST = 20_000
 def wrapped(form: Form, expected: str, aspects: Mapping[str, Aspect], lost: bool) -> Iterator[Deviation]:
     """What is around the structure that is not around the others. lost: the mark that ends all others is missing."""
     fence = aspects.get("fence")
-    if fence is not None and fence.value != form.fence:
-        if form.fence is None:
+    own = fence_of(form)
+    if fence is not None and fence.value != own:
+        if own is None:
             yield Deviation("FMT002", "fence", "no fence", "not fenced, the others are", _FIELD)
         else:
-            mark = quoted(f"```{form.fence}", 20)
+            mark = quoted(f"```{own}", 20)
             others = "are not" if fence.value is None else f"begin with {quoted(f'```{fence.value}', 20)}"
             yield Deviation("FMT002", "fence", f"fenced {mark}", f"fenced in {mark}, the others {others}", _FIELD)
     if expected in TEXT_KINDS:

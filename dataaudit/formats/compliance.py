@@ -88,9 +88,11 @@ def _labels(ask: Ask, text: str, form: Form | None, rules: AskRules) -> Verdict:
 
 
 def _stem(label: str) -> str:
-    """The label without its ending, so that "facts" is found in "Fact"."""
-    if not label.isalpha() or not label.isascii():
+    """The label without its ending, so that "facts" is found in "Fact" and "疑问句" in "疑问"."""
+    if not label.isalpha():
         return label
+    if not label.isascii():
+        return label[:2] if letters_without_blanks(label) else label
     return label[:-2] if len(label) > 5 else label.removesuffix("s")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_OPENING = re.compile(r"^[ \t]{0,8}(`{3,}|~{3,})([^`\n]{0,60})", re.MULTILINE)
+from dataaudit.formats.lazy import lazy
+
+_OPENING = lazy(r"^[ \t]{0,8}(`{3,}|~{3,})([^`\n]{0,60})", re.MULTILINE)
 _RUNS = {"`": re.compile("`+"), "~": re.compile("~+")}
 _BLOCKS_AT_MOST = 64
 _LOOKED_AROUND = 200

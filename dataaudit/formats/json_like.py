@@ -5,19 +5,20 @@ jiter reads and names the first place that it refuses; what stands there names t
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from jiter import from_json
 
+from dataaudit.formats.lazy import lazy
+
 _CLOSING = {"{": "}", "[": "]"}
-_PLACE = re.compile(r" at line (\d+) column (\d+)$")
+_PLACE = lazy(r" at line (\d+) column (\d+)$")
 _QUOTES = "\"'“”‘’"
 _PLAIN = r"(?:true|false|null|True|False|None|NaN|-?Infinity|undefined)\b"
 _VALUE = rf"[{_QUOTES}\[{{\d.-]|{_PLAIN}"
 _COMMENTS = r"(?:\s|//[^\n]{0,400}\n|/\*[^*]{0,400}\*/|\#[^\n]{0,400}\n)*"
 _KEY_END = r"""\s*(?::|$|[\d"{\[])"""
-_OBJECT = re.compile(
+_OBJECT = lazy(
     rf"\{{{{?{_COMMENTS}(?:\}}(?=\s*(?:$|\n))"
     rf'|"(?:[^"\\\n]|\\.){{0,200}}(?:"{_KEY_END}|$)'
     rf"|'(?:[^'\\\n]|\\.){{0,200}}(?:'{_KEY_END}|$)"
@@ -25,16 +26,16 @@ _OBJECT = re.compile(
     rf'|\\+"(?:[^"\\\n]){{0,200}}\\+"{_KEY_END}'
     rf"|[A-Za-z_$][\w$-]{{0,80}}\s*:\s*(?:{_VALUE}))"
 )
-_ARRAY = re.compile(
+_ARRAY = lazy(
     rf"\[{_COMMENTS}(?:\]"
     rf'|"(?:[^"\\\n]|\\.){{0,2000}}(?:"\s*(?:[,\]]|$)|$)'
     rf"|'(?:[^'\\\n]|\\.){{0,2000}}(?:'\s*(?:[,\]]|$)|$)"
     rf"|-?\d[\d.eE+-]{{0,40}}\s*(?:[,\]]|$)"
     rf"|{_PLAIN}\s*(?:[,\]]|$))"
 )
-_NESTED = re.compile(rf"\[{_COMMENTS}(?=[\[{{])")
+_NESTED = lazy(rf"\[{_COMMENTS}(?=[\[{{])")
 _NESTED_AT_MOST = 32
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = lazy(r"[A-Za-z]+")
 
 
 class Json(NamedTuple):

@@ -84,6 +84,7 @@ class Schema:
                 worst = best_match(faults)
                 where = "/".join(map(str, worst.absolute_path)) or "the top"
                 return f"at {plain(where, 60)}: {plain(worst.message, _WIDTH)}"
+            self._look_up_references()
             for probe in _PROBES:
                 list(self._validator.iter_errors(probe))
         except RecursionError:
@@ -91,6 +92,16 @@ class Schema:
         except (SchemaError, Unresolvable) as error:
             return f"a reference leads nowhere: {plain(str(error), _WIDTH)}"
         return None
+
+    def _look_up_references(self) -> None:
+        """Raises Unresolvable for a reference that leads nowhere."""
+        from referencing import Registry, Resource
+        from referencing.jsonschema import DRAFT202012
+
+        resource = Resource.from_contents(self.content, default_specification=DRAFT202012)
+        resolver = Registry().with_resource("", resource).crawl().resolver_with_root(resource)
+        for reference in _references(self.content):
+            resolver.lookup(reference)
 
     def deviations(self, value: Any, limits: Limits) -> Iterator[Deviation]:
         """The best error of a value that breaks the schema, else what our own keywords find."""
@@ -109,6 +120,14 @@ class Schema:
         for where, what, words in _beyond(self.content, value, "", limits):
             message = f"{plain(where, 60) or 'the answer'}: {words} ({plain(self.name)})"
             yield Deviation("FMT006", f"schema:{plain(where, 60)}", what, message, _FIELD)
+
+
+def _references(schema: Any) -> Iterator[str]:
+    for key, item in schema.items() if isinstance(schema, Mapping) else enumerate(schema):
+        if key in ("$ref", "$dynamicRef") and isinstance(item, str):
+            yield item
+        elif isinstance(item, Mapping | list):
+            yield from _references(item)
 
 
 def path_of(parts: Any) -> str:

@@ -12,12 +12,8 @@ from dataaudit.formats.votes import Aspect
 TEXT_KINDS = frozenset({"prose", "line", "list", "markdown", "number", "label", "empty"})
 _HABITS = frozenset({"list", "markdown", "code"})
 _QUOTED = frozenset({"code", "sql"})
-_STATEMENTS = frozenset(
-    [
-        *("SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "DROP", "ALTER", "FROM"),
-        *("DEF", "CLASS", "IMPORT", "FUNCTION", "CONST", "VAR", "PUBLIC", "INT", "VOID"),
-    ]
-)
+_SQL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE", "WITH", "CREATE", "DROP", "ALTER"})
+_STATEMENTS = _SQL | {"FROM", "DEF", "CLASS", "IMPORT", "FUNCTION", "CONST", "VAR", "PUBLIC", "INT", "VOID"}
 _PLAIN = frozenset({"prose", "line"})
 STRUCTURED = ("json", "xml", "html", "yaml", "table", "code")
 """Beginnings of the kinds that have an inside and an outside: what stands around them is no affix of a text."""
@@ -79,15 +75,26 @@ def settled_kind(kinds: Sequence[str], limits: Limits) -> Aspect | None:
     return Aspect("kind", "prose", plain / total, total) if plain >= limits.plain_share * text else None
 
 
+def is_pure(kinds: Sequence[str], limits: Limits) -> bool:
+    """Whether, of answers that are text, hardly one is a list or Markdown."""
+    text = [kind for kind in kinds if kind in TEXT_KINDS]
+    return sum(kind in _PLAIN for kind in text) >= limits.sure_share * len(text)
+
+
 def fits(kind: str, expected: str) -> bool:
     """Whether an answer of a kind is in place among answers of the expected one."""
     return kind == expected or (kind in _PLAIN and expected in _PLAIN)
 
 
-def is_statement(text: str) -> bool:
-    """Whether a text begins with a word that statements of SQL or code begin with."""
+def fence_of(form: Form) -> str | None:
+    """The fence around the whole answer; that of a piece of code inside a report is not told."""
+    return form.fence if kind_of(form) != "markdown" or form.kind == "markdown" else None
+
+
+def is_statement(text: str, sql: bool = False) -> bool:
+    """Whether a text begins with a word that statements of SQL, or of code as well, begin with."""
     words = text[:16].split(None, 1)
-    return bool(words) and words[0].upper() in _STATEMENTS
+    return bool(words) and words[0].upper() in (_SQL if sql else _STATEMENTS)
 
 
 def is_unsure(form: Form) -> bool:

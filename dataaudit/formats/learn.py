@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from dataaudit.formats.affixes import Edges, common_prefix, common_suffix, edges_of, is_mark
+from dataaudit.formats.affixes import Edges, bare, common_prefix, common_suffix, edges_of, is_mark, stop_mark
 from dataaudit.formats.closed import Closed, learn_closed
 from dataaudit.formats.form import Form
 from dataaudit.formats.formats import Formats, GroupFormat
-from dataaudit.formats.groups import Sample, find_groups
-from dataaudit.formats.kinds import STRUCTURED, fits, kind_of, settled_kind
+from dataaudit.formats.groups import GroupKey, Sample, find_groups
+from dataaudit.formats.kinds import STRUCTURED, TEXT_KINDS, fence_of, fits, is_pure, kind_of, settled_kind
 from dataaudit.formats.lengths import learn_band
 from dataaudit.formats.limits import Limits
 from dataaudit.formats.look import look
@@ -24,7 +24,6 @@ from dataaudit.formats.votes import Aspect, leading
 __all__ = ["Sample", "learn_formats"]
 
 _PIECE = 4000
-_CLOSING = "}])`;\"'>"
 
 
 class Row(NamedTuple):
@@ -44,57 +43,63 @@ def learn_formats(samples: Sequence[Sample], threshold: Callable[[str, str], flo
     Never raises because of the data.
     """
     limits = Limits.by(threshold)
-    stop = _stop_mark([text for sample in samples if (text := sample.answer.strip())], limits)
-    rows = [_row(sample.answer, stop) for sample in samples]
+    answers = [sample.answer for sample in samples if sample.answer.strip()]
+    stop = _stop_mark([answer.strip() for answer in answers], limits)
+    rows = {answer: _row(answer, stop) for answer in answers}
     grouping = find_groups(samples, limits)
     members: list[list[Row]] = [[] for _ in grouping.keys]
-    for sample, row in zip(samples, rows, strict=True):
+    for sample in samples:
+        row = rows.get(sample.answer)
         if row is not None:
             members[0].append(row)
             for number in grouping.of(sample.context, sample.question, sample.label):
                 if number:
                     members[number].append(row)
-    groups = [
-        GroupFormat(key, len(group), {aspect.name: aspect for aspect in _aspects(group, stop, limits)})
-        for key, group in zip(grouping.keys, members, strict=True)
-    ]
+    groups = [_group(key, group, stop, limits) for key, group in zip(grouping.keys, members, strict=True)]
     chains = sorted(grouping.formats, key=lambda chain: grouping.formats[chain])
     resolved = [resolve([groups[0], *(groups[n] for n in chain if n)], limits) for chain in chains]
     return Formats(tuple(groups), grouping, tuple(resolved))
+
+
+def _group(key: GroupKey, rows: Sequence[Row], stop: str, limits: Limits) -> GroupFormat:
+    own = _stop_mark([row.text for row in rows], limits)
+    if own != stop:
+        rows = [_row(row.answer, own) for row in rows]
+    return GroupFormat(key, len(rows), {aspect.name: aspect for aspect in _aspects(rows, key.what, own, limits)})
 
 
 def _stop_mark(texts: Sequence[str], limits: Limits) -> str:
     """The mark at the end of nearly all answers that is no part of any structure, or nothing."""
     if len(texts) < limits.min_rows:
         return ""
-    suffix = common_suffix(texts, limits, limits.min_share)
-    start = max((suffix.rfind(char) for char in _CLOSING), default=-1) + 1
-    mark = suffix[start:]
-    return mark if is_mark(mark) else ""
+    return stop_mark(common_suffix(texts, limits, limits.min_share))
 
 
-def _row(answer: str, stop: str) -> Row | None:
+def _row(answer: str, stop: str) -> Row:
     text = answer.strip()
-    if not text:
-        return None
-    form = look(text.removesuffix(stop) if stop and text.endswith(stop) else answer)
-    return Row(answer, text, form, kind_of(form), edges_of(answer))
+    marked = bool(stop) and text.endswith(stop)
+    form = look(text.removesuffix(stop) if marked else answer)
+    return Row(answer, text, form, kind_of(form), edges_of(answer, "", stop if marked else ""))
 
 
-def _aspects(rows: Sequence[Row], stop: str, limits: Limits) -> Iterator[Aspect]:
+def _aspects(rows: Sequence[Row], what: str, stop: str, limits: Limits) -> Iterator[Aspect]:
     """All that can be said of the rows of one group; which group decides is settled when groups are put together."""
     if len(rows) < limits.min_rows:
         return
-    yield from _edges(rows, limits)
     prefix, suffix = _affixes([row.text for row in rows], limits)
     kind = settled_kind([row.kind for row in rows], limits)
+    if kind is not None and what == "opening" and kind.share < limits.sure_share:
+        kind = None
     labels = _labels(rows, kind, prefix, suffix, limits)
+    mixed = kind is None and labels is None
+    yield from (vote for vote in _edges(rows, limits) if vote.value or not mixed)
     if labels is not None:
         inside = sum(1 for row in rows if bare(row.text, prefix, suffix) in set(labels.values))
         yield Aspect("kind", "label", inside / len(rows), len(rows))
         yield Aspect("labels", labels, inside / len(rows), len(rows))
     elif kind is not None:
         yield kind
+        yield Aspect("pure", is_pure([row.kind for row in rows], limits), kind.share, len(rows))
         members = [row for row in rows if fits(row.kind, str(kind.value))]
         yield from _of_kind(members, str(kind.value), prefix, limits)
     if labels is not None or kind is None or not str(kind.value).startswith(STRUCTURED):
@@ -102,13 +107,15 @@ def _aspects(rows: Sequence[Row], stop: str, limits: Limits) -> Iterator[Aspect]
     elif stop:
         yield from _affix_votes(rows, "", stop)
     if labels is None and kind is not None and len(rows) >= limits.habit_rows:
-        yield from _manner(rows, limits)
-        yield Aspect("length", learn_band([len(row.text) for row in rows], limits), 1.0, len(rows))
-
-
-def bare(text: str, prefix: str, suffix: str) -> str:
-    """The text without the affixes that all answers have."""
-    return text.removeprefix(prefix).removesuffix(suffix).strip()
+        between = (
+            [edges_of(row.answer, prefix, suffix) for row in rows] if prefix or suffix else [row.edges for row in rows]
+        )
+        yield from _manner(between, limits)
+        band = learn_band([len(bare(row.text, prefix, suffix)) for row in rows], limits)
+        if str(kind.value).startswith("json"):
+            # An empty list or object is short, not a stump: what it lacks is told by its keys.
+            band = band._replace(low=0.0)
+        yield Aspect("length", band, 1.0, len(rows))
 
 
 def _edges(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
@@ -118,14 +125,13 @@ def _edges(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
             yield vote
 
 
-def _manner(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
+def _manner(rows: Sequence[Edges], limits: Limits) -> Iterator[Aspect]:
     """Habits of writing, which nobody may have meant: they count only where hardly any row is without."""
-    cased = [row.edges.case != "upper" for row in rows if row.edges.case is not None]
+    cased = [edges.case != "upper" for edges in rows if edges.case is not None]
     if len(cased) >= limits.habit_rows and sum(cased) >= limits.plain_share * len(rows):
         yield Aspect("capitals", False, sum(cased) / len(cased), len(cased))
     for name in ("case", "end", "lines"):
-        seen = [value for row in rows if (value := getattr(row.edges, name)) is not None]
-        vote = leading(name, seen)
+        vote = leading(name, (value for edges in rows if (value := getattr(edges, name)) is not None))
         if vote is None or vote.rows < limits.habit_rows:
             continue
         others = round((1 - vote.share) * vote.rows)
@@ -134,8 +140,7 @@ def _manner(rows: Sequence[Row], limits: Limits) -> Iterator[Aspect]:
 
 
 def _affixes(texts: Sequence[str], limits: Limits) -> tuple[str, str]:
-    if len(set(texts)) * 2 < limits.min_rows:
-        # A handful of different answers has beginnings in common by accident.
+    if len(set(texts)) < 2:
         return "", ""
     found = []
     for grow in (common_prefix, common_suffix):
@@ -156,7 +161,10 @@ def _labels(rows: Sequence[Row], kind: Aspect | None, prefix: str, suffix: str, 
     """The closed set of labels that the answers are, if they are."""
     if kind is not None and str(kind.value).startswith((*STRUCTURED, "sql")):
         return None
-    counts = Counter(bare(row.text, prefix, suffix) for row in rows if len(row.text) <= _PIECE)
+    short = (row for row in rows if row.kind in TEXT_KINDS and row.form.fence is None and len(row.text) <= _PIECE)
+    counts = Counter(bare(row.text, prefix, suffix) for row in short)
+    if sum(counts.values()) < limits.min_share * len(rows):
+        return None
     return learn_closed(counts, limits)
 
 
@@ -165,7 +173,7 @@ def _of_kind(rows: Sequence[Row], kind: str, prefix: str, limits: Limits) -> Ite
     whole = [row for row in rows if row.form.fault is None]
     forms = [row.form for row in rows]
     for name in ("fence", "before", "after", "fault"):
-        vote = leading(name, (getattr(form, name) for form in forms))
+        vote = leading(name, (fence_of(form) if name == "fence" else getattr(form, name) for form in forms))
         if vote is not None and vote.share >= limits.min_share:
             yield vote
     if kind.startswith("json"):

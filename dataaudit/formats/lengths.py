@@ -29,7 +29,7 @@ def learn_band(lengths: Sequence[int], limits: Limits) -> Band:
     reach = limits.spreads * max(spread, limits.least_spread)
     edge = int(limits.edge_quantile * len(ordered))
     return Band(
-        min(math.exp(middle - reach), ordered[edge] / limits.times_shorter),
+        min(math.exp(middle - reach), ordered[edge] / limits.times_beyond, math.exp(middle) / limits.times_usual),
         math.exp(middle),
-        max(math.exp(middle + reach), ordered[-1 - edge] * limits.times_longer),
+        max(math.exp(middle + reach), ordered[-1 - edge] * limits.times_beyond, math.exp(middle) * limits.times_usual),
     )

@@ -11,13 +11,13 @@ _OF_RULE = {
     "FMT001": (
         "min_rows", "min_share", "plain_share", "sure_share", "optional_share", "habit_rows", "chance", "max_groups",
     ),
-    "FMT004": ("key_similarity", "max_keys", "max_depth"),
+    "FMT004": ("key_similarity", "doubt", "max_keys", "max_depth"),
     "FMT005": (
         "closed_share", "mean_repeats", "longest_value", "often", "few_values", "unseen", "variant_share", "rare_share",
         "similarity", "minimum_length",
     ),
     "FMT007": ("habit_share", "longest_affix"),
-    "FMT010": ("spreads", "least_spread", "times_longer", "times_shorter", "edge_quantile"),
+    "FMT010": ("spreads", "least_spread", "times_usual", "times_beyond", "edge_quantile"),
 }  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Limits:
     chance: float
     max_groups: float
     key_similarity: float
+    doubt: float
     max_keys: float
     max_depth: float
     closed_share: float
@@ -50,8 +51,8 @@ class Limits:
     longest_affix: float
     spreads: float
     least_spread: float
-    times_longer: float
-    times_shorter: float
+    times_usual: float
+    times_beyond: float
     edge_quantile: float
 
     @classmethod

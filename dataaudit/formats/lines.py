@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.measures import unspaced
 from dataaudit.formats.vocabulary import Vocabulary
 
@@ -12,16 +13,16 @@ _CURRENCY = (
     r"|元|円|원|руб\.?)"
 )
 _DIGITS = r"\d+(?:[.,  '’\u066c\u066b_]\d+){0,20}"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"[~≈±]?\s?[-+−–]?\s?(?:{_CURRENCY})?\s?[-+−]?(?:{_DIGITS}|\.\d+)(?:\s?[¼½¾⅓⅔⅛⅜⅝⅞]|(?:\s\d+)?\s?[/⁄]\s?\d+)?"
     rf"(?:[eE][-+−]?\d+|\s?[x×·*]\s?10\s?(?:\^\s?\{{?[-+−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?\s?(?:%|％|٪|‰|°|(?:{_CURRENCY}))?\.?"
     rf"|[-+−]?[¼½¾⅓⅔⅛⅜⅝⅞]"
 )
-_ITEM = re.compile(
+_ITEM = lazy(
     r"[ \t]{0,12}(?:[-*•‣▪●◦·–—][ \t]+\S|[•‣▪●◦]\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+\S|\(\d{1,3}\)\s?\S"
     r"|\d{1,3}[、.)]\s?\S|[（(][\d一二三四五六七八九十]{1,3}[)）]\s?\S|[一二三四五六七八九十]{1,3}、\s?\S|[①-⑳]\s?\S|\d{1,3}\.[^\s\d.,])"
 )
-_MARKDOWN = re.compile(
+_MARKDOWN = lazy(
     r"^[ ]{0,3}(?:#{1,6}[ \t]+[^\s\d]|#{1,3}[ \t]+\d|[-*_]{3,}[ \t]*$|>[ \t]+\S|\|?[ :-]{0,40}---[-:| ]{0,200}$)"
     r"|\*\*[^\s*][^*\n]{0,200}\*\*|__[^\s_][^_\n]{0,200}__|!?\[[^\]\n]{1,200}\]\([^)\s]{1,300}\)",
     re.MULTILINE,

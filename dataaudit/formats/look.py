@@ -6,12 +6,11 @@ the start (`<think>...</think>`) goes to `before`, and the rest is what is looke
 
 from __future__ import annotations
 
-import re
-
 from dataaudit.formats.code_like import could_be_code, is_code, language_of, read_python
 from dataaudit.formats.fences import Block, find_blocks
 from dataaudit.formats.form import Form, Kind
 from dataaudit.formats.json_like import Json, looks_like_json, read_json, read_quoted
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.lines import count_items, has_markdown, is_line, is_list, is_number
 from dataaudit.formats.markup import Markup, read_markup, starts_markup
 from dataaudit.formats.sql_like import could_be_sql, sql_fault, starts_sql
@@ -20,8 +19,8 @@ from dataaudit.formats.vocabulary import Vocabulary, vocabulary
 from dataaudit.formats.yaml_like import could_be_yaml, is_yaml
 
 # Where a structure can start after words: at the start of a line, or behind a colon.
-_INSIDE = re.compile(r"(?:\n[ \t]*|[:：][ \t]*)(?=[{\[<])")
-_SQL_INSIDE = re.compile(r"\n[ \t]*(?=(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP)\b)")
+_INSIDE = lazy(r"(?:\n[ \t]*|[:：][ \t]*)(?=[{\[<])")
+_SQL_INSIDE = lazy(r"\n[ \t]*(?=(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP)\b)")
 _STARTS_AT_MOST = 8
 # What may stand in a fence as a part of a text; the other kinds are the answer with whatever words around them.
 _PLAIN = ("code", "markdown", "prose", "line", "number", "list")

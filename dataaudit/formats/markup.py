@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import Vocabulary
 
-_TAG = re.compile(r"<(/?)([^\W\d][\w:.-]{0,80})(?=[\s/>])")
-_OPEN_TAG = re.compile(r"""(?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*+>""")
-_START = re.compile(r"<(?:[^\W\d][\w:.-]{0,80}(?:\s[^<>]{0,2000})?/?>|!DOCTYPE\b|!doctype\b|!--|\?xml\b)")
-_CUT_TAG = re.compile(r"</?[\w:.-]{0,80}(?:\s[^<>]{0,2000})?$")
+_TAG = lazy(r"<(/?)([^\W\d][\w:.-]{0,80})(?=[\s/>])")
+_OPEN_TAG = lazy(r"""(?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*+>""")
+_START = lazy(r"<(?:[^\W\d][\w:.-]{0,80}(?:\s[^<>]{0,2000})?/?>|!DOCTYPE\b|!doctype\b|!--|\?xml\b)")
+_CUT_TAG = lazy(r"</?[\w:.-]{0,80}(?:\s[^<>]{0,2000})?$")
 _TAGS_AT_MOST = 100_000
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
+
+from dataaudit.formats.lazy import lazy
 
 Casing = Literal["lower", "upper", "title", "sentence", "mixed", "none"]
 
@@ -11,14 +12,14 @@ _UNSPACED = (
     "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003134f"
 )
-_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+_UNSPACED_LETTER = lazy(f"[{_UNSPACED}]")
 # A full stop ends a sentence before a blank or the end; after one letter or a number it is an abbreviation or a count.
-_END = re.compile(r"[.!?][.!?]*[\"'”’»)\]*_]*(?=\s|$)|[…]+(?=\s|$)|[。!?｡]+|[।॥؟؛۔።።៖։]+(?=\s|$|[^\d\s])|;(?=\s*$)")
-_ABBREVIATION = re.compile(
+_END = lazy(r"[.!?][.!?]*[\"'”’»)\]*_]*(?=\s|$)|[…]+(?=\s|$)|[。!?｡]+|[।॥؟؛۔።።៖։]+(?=\s|$|[^\d\s])|;(?=\s*$)")
+_ABBREVIATION = lazy(
     r"(?:^|[\s(\"'])(?:[A-Za-z]|\d{1,3}|(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|approx|No|Nr|Fig|Inc|Ltd|Co|ca|bzw|ggf|usw|Hr|Fr|Sra|Mme|cf|Vol|pp)|"
     r"(?:[A-Za-z]\.\s?)+[A-Za-z])$"
 )
-_WORD_BYTES = re.compile(r"\S*\w\S*")
+_WORD_BYTES = lazy(r"\S*\w\S*")
 
 
 def sentences(text: str) -> int:

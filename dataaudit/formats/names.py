@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from dataaudit.formats.closed import folded
 from dataaudit.formats.limits import Limits
+from dataaudit.formats.votes import by_chance
 
 Order = tuple[str, ...]
 
@@ -84,7 +85,10 @@ def learn_names(orders: Mapping[Order, int], limits: Limits) -> Names | None:
     draft = Names(required, optional, True, True, rows, shares)
     within = sum(count for order, count in orders.items() if shares.keys() >= set(order))
     kept = sum(count for order, count in orders.items() if draft.in_order(order))
-    closed, ordered = (many >= limits.min_share * rows for many in (within, kept))
+    ordered = kept >= limits.min_share * rows
+    # In few rows an optional key may show up once or not at all by accident.
+    unseen = by_chance(rows, rows - within, limits.optional_share)
+    closed = within >= limits.min_share * rows and unseen < limits.doubt
     return Names(required, optional, closed, ordered and len(known) > 1, rows, shares)
 
 

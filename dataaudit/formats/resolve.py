@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TEXT_ONLY = ("prefix", "case", "end", "lines", "capitals")
 _MANNER = ("case", "end", "lines", "capitals", "length")
-_OF_KIND = ("fence", "before", "after", "fault", "tree", "names", "labels")
+_OF_KIND = ("pure", "fence", "before", "after", "fault", "tree", "names", "labels")
 
 
 def resolve(chain: Sequence[GroupFormat], limits: Limits) -> ResolvedFormat:
@@ -36,7 +36,7 @@ def resolve(chain: Sequence[GroupFormat], limits: Limits) -> ResolvedFormat:
         for name, aspect in group.aspects.items():
             if name == "kind" or ((name in _OF_KIND or name.startswith("style:")) and not same):
                 continue
-            if name in _TEXT_ONLY and structured:
+            if structured and (name in _TEXT_ONLY or (name == "suffix" and not same)):
                 continue
             if name in _MANNER and not same:
                 continue

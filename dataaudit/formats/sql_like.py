@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import Vocabulary
 
 _NAME = r"""(?:["`\[]?[\w$#@]+["`\]]?(?:\.["`\[]?[\w$#@*]+["`\]]?){0,3})"""
-_STATEMENT = re.compile(
+_STATEMENT = lazy(
     r"(?:--[^\n]{0,300}\n\s*|/\*[^*]{0,300}\*/\s*){0,5}\(*\s*(?:"
     r"(?P<select>SELECT)\s"
     rf"|INSERT\s+(?:OR\s+\w+\s+)?(?:IGNORE\s+)?INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT|SET|DEFAULT|$)"
@@ -26,22 +27,22 @@ _STATEMENT = re.compile(
     r")",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE)\b", re.IGNORECASE)
-_COLUMNS = re.compile(
+_FIRST = lazy(r"(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE)\b", re.IGNORECASE)
+_COLUMNS = lazy(
     r"""(?:(?:DISTINCT|ALL|TOP\s+\d+)\s+){0,2}(?:\*|["`\[]|\d|'|\(|:|@|CASE\b|\w+\s*\(|[\w$.]+\s*(?:,|$|FROM\b|AS\b|[-+*/|<>=]))""",
     re.IGNORECASE,
 )
-_FROM = re.compile(rf"\bFROM\s+(?:\(|{_NAME}\s*(?P<next>\S*))", re.IGNORECASE)
-_AFTER_TABLE = re.compile(
+_FROM = lazy(rf"\bFROM\s+(?:\(|{_NAME}\s*(?P<next>\S*))", re.IGNORECASE)
+_AFTER_TABLE = lazy(
     r"$|[;,()]|(?:WHERE|AS|JOIN|INNER|LEFT|RIGHT|FULL|CROSS|NATURAL|ORDER|GROUP|LIMIT|HAVING|UNION|EXCEPT|INTERSECT|OFFSET|FETCH|ON|FOR)\b"
     r"|[A-Za-z]\w{0,2}$|\w+\d$",
     re.IGNORECASE,
 )
-_LITERAL = re.compile(
+_LITERAL = lazy(
     r"'(?:[^'\\]|''|\\.)*+(?P<single>'?)|\"(?:[^\"\\]|\"\"|\\.)*+(?P<double>\"?)|`[^`]*+(?P<back>`?)|--[^\n]*+|/\*[^*]*+(?:\*/)?",
     re.DOTALL,
 )
-_LAST_WORD = re.compile(r"(\w+)\s*$")
+_LAST_WORD = lazy(r"(\w+)\s*$")
 _NOT_CLOSED = "\x00"
 _SCANNED = 2000
 

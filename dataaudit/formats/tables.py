@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{1,40}:?\s*(?:\|\s*:?-{1,40}:?\s*){0,100}\|?\s*$")
-_QUOTED = re.compile(r'"(?:[^"]|"")*+"')
+from dataaudit.formats.lazy import lazy
+
+_RULE = lazy(r"^\s*\|?\s*:?-{1,40}:?\s*(?:\|\s*:?-{1,40}:?\s*){0,100}\|?\s*$")
+_QUOTED = lazy(r'"(?:[^"]|"")*+"')
 _DELIMITERS = ("\t", "|", ";", ",")
 _FIELD_WORDS = 4
 _SENTENCE_END = ".!?:{}。！？："

@@ -120,14 +120,22 @@ class Seen:
         settled = enough and sum(shares[name] for name in types) >= limits.min_share
         texts = self.types["text"]
         names = learn_names(self.orders, limits) if self.orders else None
+        counts = {"null": (self.rows, self.types["null"]), "empty": (texts, self.empty)}
+
+        def sure(variant: str) -> bool:
+            """Whether a variant that a tenth of the rows may well have is this rare by no accident."""
+            rows, count = counts[variant]
+            rare = count < max(2, limits.optional_share * rows)
+            return rare and by_chance(rows, count, limits.optional_share) < limits.doubt
+
         children = None
         if names is not None:
             children = {key: self.children[key].node(limits) for key in names.shares if key in self.children}
         return Node(
             rows=self.rows,
-            types=tuple(types),
+            types=tuple(types) if "null" in types or sure("null") else (*types, "null"),
             type_share=shares[types[0]] if settled and types else 0.0,
-            empty=texts < limits.min_rows or self.empty >= max(2, limits.optional_share * texts),
+            empty=not sure("empty"),
             closed=learn_closed(self.texts, limits) if texts >= limits.min_share * self.rows else None,
             names=names,
             orders=_plain_orders(self.orders, names),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import Vocabulary
 
-_PAIR = re.compile(r"^( *)((?:- +)*)([\w$./-]{1,60}|\"[^\"]{1,60}\"|'[^']{1,60}'):(?: +(\S.*))?$")
-_ITEM = re.compile(r"^( *)- +(\S.*)$")
-_BLOCK = re.compile(r"[|>][+-]?\d?$")
+_PAIR = lazy(r"^( *)((?:- +)*)([\w$./-]{1,60}|\"[^\"]{1,60}\"|'[^']{1,60}'):(?: +(\S.*))?$")
+_ITEM = lazy(r"^( *)- +(\S.*)$")
+_BLOCK = lazy(r"[|>][+-]?\d?$")
 _SENTENCE_END = ".!?。!?"
 
 

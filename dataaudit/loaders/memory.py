@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from itertools import chain, islice
 from pathlib import Path
@@ -19,7 +19,7 @@ _ROWS: Final = 1024
 
 
 class MemoryLoader:
-    """Reads rows in blocks of 1,024. `head` does not use up a generator.
+    """Reads rows in blocks of 1,024. `sample` does not use up a generator.
 
     spool: a folder where the rows of a generator are kept as they are read; without it they can be read once.
     """
@@ -31,13 +31,17 @@ class MemoryLoader:
         self._kept = spool / "rows" if spool is not None and self._once else None
         self._peeked: list[Any] = []
 
-    def head(self, count: int) -> list[Any]:
-        """The first `count` values, UNREAD for rows that are no objects."""
+    def sample(self, count: int) -> list[Any]:
+        """Up to `count` values, UNREAD for rows that are no objects: evenly spaced, of a generator the first."""
         if self._once:
             self._peeked.extend(islice(self._rows, max(count - len(self._peeked), 0)))
             rows: Iterable[Any] = self._peeked[:count]
+        elif hasattr(self._rows, "iloc"):
+            rows = _rows_of(self._rows.iloc[_places(len(self._rows), count)])
+        elif isinstance(self._rows, Sequence):
+            rows = [self._rows[place] for place in _places(len(self._rows), count)]
         else:
-            rows = islice(_rows_of(self._rows), count)
+            rows = islice(self._rows, count)
         return [read_row(row)[0] for row in rows]
 
     def units(self, source: Source, index: int) -> list[Unit]:
@@ -77,6 +81,10 @@ def _read_kept(path: Path) -> Iterator[Block]:
     with path.open("rb") as file:
         while file.peek(1):
             yield pickle.load(file)
+
+
+def _places(rows: int, count: int) -> list[int]:
+    return list(range(rows)) if rows <= count else [place * rows // count for place in range(count)]
 
 
 def _rows_of(rows: Any) -> Iterator[Any]:

@@ -10,12 +10,13 @@ Mining of Massive Datasets, chapter 3 (banding).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from dataaudit.similarity import kernels
+from dataaudit.similarity.measure import SHARED_BANDS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
 # A row is held against at most so many others that it is not like.
 _FAILURES: Final = 48
-# Pairs verified at once: their texts are in memory together.
+# Pairs verified at once, whose texts are in memory together: so many, or this part of all, since a file that cannot be
+# sought is read once a time.
 _AT_ONCE: Final = 20_000
+_PARTS: Final = 8
+# Pairs whose keys are compared at once.
+_COMPARED: Final = 2**18
 _EMPTY: Final = np.empty(0, np.intp)
 
 Verify = Callable[["Rows", "Rows"], "Mask"]
@@ -34,78 +39,90 @@ Verify = Callable[["Rows", "Rows"], "Mask"]
 
 
 class Buckets:
-    """The members of all buckets of two or more rows: `bucket` and `row`, the first member being the bucket's star.
+    """The members of all buckets of two or more rows: arrays `bucket`, `row`, `entry`, a bucket's star first.
 
     Members are in the order of what they say, not of where they stand, so that moved rows change nothing.
     """
 
-    def __init__(self, keys: Sequence[NDArray[np.uint32]], rows: Sequence[Rows], content: NDArray[np.uint64]) -> None:
+    def __init__(self, keys: NDArray[np.uint32], rows: Rows, content: NDArray[np.uint64]) -> None:
         """Put equal keys together.
 
         Args:
-            keys: arrays [entries, bands], 0 for none.
-            rows: the row of each entry of each array.
+            keys: [entries, bands], 0 for none; a row may have several entries.
+            rows: the row of each entry.
             content: a key of what each row of the table says.
         """
-        buckets, members = [_EMPTY], [_EMPTY]
+        self._keys = keys
+        parts = [(_EMPTY, _EMPTY)]
         made = 0
-        for columns, of_entry in zip(keys, rows, strict=True):
-            for band in range(columns.shape[1]):
-                column = np.ascontiguousarray(columns[:, band])
-                chosen = np.flatnonzero(kernels.repeated(column))
-                order = np.argsort(column[chosen], kind="stable")
-                chosen = chosen[order]
-                values = column[chosen]
-                number = np.cumsum(np.append(False, values[1:] != values[:-1])) if len(values) else _EMPTY
-                buckets.append(number + made)
-                members.append(of_entry[chosen])
-                made += int(number[-1]) + 1 if len(number) else 0
-        bucket, row = np.concatenate(buckets), np.concatenate(members)
-        order = np.lexsort((row, content[row], bucket))
-        self.bucket, self.row = bucket[order], row[order]
+        for band in range(keys.shape[1]):
+            column = np.ascontiguousarray(keys[:, band])
+            chosen = np.flatnonzero(kernels.repeated(column))
+            chosen = chosen[np.argsort(column[chosen], kind="stable")]
+            values = column[chosen]
+            same = values[1:] == values[:-1]
+            more = np.append(same, False) | np.append(False, same)
+            chosen, values = chosen[more[: len(chosen)]], values[more[: len(values)]]
+            number = np.cumsum(np.append(False, values[1:] != values[:-1]))[: len(values)] + made
+            parts.append((number, chosen))
+            made += int(len(number) and number[-1] + 1 - made)
+        self.bucket, self.entry = (np.concatenate(column) for column in zip(*parts, strict=True))
+        self.row = rows[self.entry]
+        self._take(np.lexsort((self.row, content[self.row], self.bucket)))
         self.keep(np.append(True, (self.bucket[1:] != self.bucket[:-1]) | (self.row[1:] != self.row[:-1])))
 
+    def _take(self, chosen: Rows | Mask) -> None:
+        self.bucket, self.row, self.entry = self.bucket[chosen], self.row[chosen], self.entry[chosen]
+
     def keep(self, mask: Mask) -> None:
-        """Drop entries, and with them the buckets that have one row left."""
-        self.bucket, self.row = self.bucket[mask[: len(self.bucket)]], self.row[mask[: len(self.row)]]
+        """Drop members, and with them the buckets that have one row left."""
+        self._take(mask[: len(self.bucket)])
         if len(self.bucket):
             same = self.bucket[1:] == self.bucket[:-1]
-            more = np.append(same, False) | np.append(False, same)
-            self.bucket, self.row = self.bucket[more], self.row[more]
+            self._take(np.append(same, False) | np.append(False, same))
 
     def stars(self) -> Rows:
-        """For each entry the first row of its bucket."""
+        """For each member the place of the first one of its bucket."""
         first = np.append(True, self.bucket[1:] != self.bucket[:-1])[: len(self.bucket)]
-        return self.row[first][np.cumsum(first) - 1]
+        return np.flatnonzero(first)[np.cumsum(first) - 1]
+
+    def shared(self, stars: Rows) -> NDArray[np.intp]:
+        """How many bands each member shares with the one at the place in `stars`."""
+        shared: NDArray[np.intp] = np.zeros(len(stars), dtype=np.intp)
+        for start in range(0, len(stars), _COMPARED):
+            part = slice(start, start + _COMPARED)
+            own, other = self._keys[self.entry[part]], self._keys[self.entry[stars[part]]]
+            shared[part] = ((own == other) & (own != 0)).sum(axis=1)
+        return shared
 
 
 def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
     """Hold the rows of each bucket against its first one, the others against the next, until no bucket is left.
 
-    rows: number of rows of the table.
+    rows: number of rows of the table. Pairs that share fewer bands than `SHARED_BANDS` are not verified.
     """
     failures = np.zeros(rows, dtype=np.uint32)
     known: dict[int, bool] = {}
     while len(buckets.row):
-        stars = buckets.stars()
-        is_star = stars == buckets.row
+        places = buckets.stars()
+        members, stars = buckets.row, buckets.row[places]
+        is_star = stars == members
         alike = np.zeros(len(stars), dtype=np.bool_)
-        codes = np.minimum(stars, buckets.row).astype(np.int64) * rows + np.maximum(stars, buckets.row)
-        others, places = buckets.row, np.flatnonzero(~is_star)
-        wanted = np.array([code for code in dict.fromkeys(codes[places].tolist()) if code not in known], dtype=np.int64)
+        codes = np.minimum(stars, members).astype(np.int64) * rows + np.maximum(stars, members)
+        held = np.flatnonzero(~is_star & (buckets.shared(places) >= SHARED_BANDS))
+        wanted = np.array([code for code in dict.fromkeys(codes[held].tolist()) if code not in known], dtype=np.int64)
         for part in _parts(np.sort(wanted)):
-            first, second = part // rows, part % rows
-            found = verify(first, second)
+            found = verify(part // rows, part % rows)
             known.update(zip(part.tolist(), found.tolist(), strict=True))
-        alike[places] = [known[code] for code in codes[places].tolist()]
-        failed = others[~is_star & ~alike]
-        np.add.at(failures, failed, 1)
-        buckets.keep(~is_star & ~alike & (failures[others] < _FAILURES))
+        alike[held] = [known[code] for code in codes[held].tolist()]
+        np.add.at(failures, members[~is_star & ~alike], 1)
+        buckets.keep(~is_star & ~alike & (failures[members] < _FAILURES))
 
 
 def _parts(codes: NDArray[Any]) -> Iterator[NDArray[Any]]:
-    for start in range(0, len(codes), _AT_ONCE):
-        yield codes[start : start + _AT_ONCE]
+    size = max(_AT_ONCE, -(-len(codes) // _PARTS))
+    for start in range(0, len(codes), size):
+        yield codes[start : start + size]
 
 
 def components(first: Rows, second: Rows, rows: int) -> Rows:

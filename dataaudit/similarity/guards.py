@@ -132,7 +132,8 @@ def _other_names(one: _Text, other: _Text) -> bool:
 def _missing(names: set[str], found: list[str]) -> list[str]:
     """Names that the other text has not, not even mistyped."""
     there = set(found)
-    wanted = [name for name in sorted(names) if not there.issuperset(name.split()) and not is_plain(name)]
+    parts = {token for name in names for token in differences.tokens(name)}
+    wanted = [part for part in sorted(parts - there) if not (is_plain(part) or part[0].isdecimal())]
     known = {token for token in there if len(token) > 1}
     starts: dict[str, list[str]] = {}
     for token in sorted(known):

@@ -246,11 +246,19 @@ static void characters(Text *text)
             memset(inside + text->starts[i], 1, (size_t)(end - text->starts[i]));
         }
     }
-    text->characters = 0;
+    i64 count = 0;
     for (i64 place = 0; place < text->size;) {
-        if (text->covered) text->number_covered[text->characters] = inside[place];
-        text->numbers[text->characters++] = next_character(text->bytes, text->size, &place);
+        if (place + 8 <= text->size && !(load(text->bytes + place) & REPEATED(0x80))) {
+            for (int k = 0; k < 8; k++) text->numbers[count + k] = text->bytes[place + k];
+            if (text->covered) memcpy(text->number_covered + count, inside + place, 8);
+            count += 8;
+            place += 8;
+            continue;
+        }
+        if (text->covered) text->number_covered[count] = inside[place];
+        text->numbers[count++] = next_character(text->bytes, text->size, &place);
     }
+    text->characters = count;
 }
 
 /* ---- templates ---- */

@@ -95,7 +95,7 @@ def sketch(questions: Sequence[bytes], answers: Sequence[bytes], measure: Measur
         texts,
         offsets.buffer_info()[0],
         rows,
-        _address(known),
+        _address(known) if len(known) else None,
         len(known),
         start + 2 * column,
         start + (2 + bands) * column,

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     Keys = NDArray[np.uint32]
 
+SHARED_BANDS = 2
+"""Bands that two rows share at least to become candidates: by chance, one is shared several times as often."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -70,8 +73,10 @@ class Measure:
 def _rows_per_band(measure: Measure) -> int:
     """Source: Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, 3.4.2 (the banding technique)."""
     alike = min(measure.threshold + measure.margin, 1.0)
-    for rows in range(measure.permutations, 1, -1):
-        if 1 - (1 - alike**rows) ** (measure.permutations // rows) >= measure.recall:
+    for rows in range(measure.permutations // SHARED_BANDS, 1, -1):
+        bands, equal = measure.permutations // rows, alike**rows
+        chances = (math.comb(bands, n) * equal**n * (1 - equal) ** (bands - n) for n in range(SHARED_BANDS))
+        if 1 - sum(chances) >= measure.recall:
             return rows
     return 1
 

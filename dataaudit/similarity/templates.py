@@ -31,7 +31,7 @@ def learn_templates(
     the `whole` set, not a sample, it needs `rows` of them too.
     """
     pairs = list(dict.fromkeys(zip(questions, answers, strict=True)))
-    runs = [kernels.runs(side, measure.template_words) for side in ([q for q, _ in pairs], [a for _, a in pairs])]
+    runs = [kernels.runs(side, measure.template_words, measure.max_bytes) for side in ([q for q, _ in pairs], [a for _, a in pairs])]
     keys = np.concatenate([found for found, _ in runs])
     of_row = np.concatenate([np.repeat(np.arange(len(pairs)), counts) for _, counts in runs])
     order = np.lexsort((of_row, keys))
