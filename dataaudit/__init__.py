@@ -1,7 +1,7 @@
 """A linter for fine-tuning data.
 
-`audit` judges files, DataFrames or rows; `Auditor` judges one row at a time, for labeling tools. `learn` tells what answers
-look like, `consistency` whether a model's outputs keep to it.
+`audit` judges files, DataFrames or rows; `Auditor` judges one row at a time, for labeling tools. `learn` tells what
+answers look like, `consistency` whether a model's outputs keep to it.
 """
 
 from __future__ import annotations

@@ -113,7 +113,7 @@ def consistency(
     settings = settings or Settings()
     rules = _given(settings)
     if contract is not None and against is None:
-        standard = _Standard(read_contract(contract), Answers(), frozenset())
+        standard = _Standard(read_contract(contract, rules.threshold), Answers(), frozenset())
     elif against is not None and contract is None:
         standard = _learned(_paths(against), settings, rules)
     else:

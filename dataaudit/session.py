@@ -15,7 +15,9 @@ from dataaudit.checks.batch import UNREADABLE
 from dataaudit.checks.demands import fault, says, words
 from dataaudit.checks.duplicates import SAYS
 from dataaudit.checks.evidence import RowText
+from dataaudit.checks.format_rows import FormatRows
 from dataaudit.checks.near_rows import NearRows
+from dataaudit.checks.output_format import SOFT
 from dataaudit.checks.profiles import choose_profiles
 from dataaudit.checks.reserved import make_finder, sets_asked_for
 from dataaudit.checks.schema import SAME_ID
@@ -34,6 +36,7 @@ from dataaudit.text.safe import escape, mask, shown
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Provider, Rule
+    from dataaudit.formats import Deviation
 
 ROWS = "<rows>"
 _STRENGTH = {"hard": Severity.ERROR, "soft": Severity.WARNING, "advice": Severity.INFO}
@@ -78,6 +81,8 @@ class Auditor:
         self._spelling = Spelling.by(self.given.of("LAB003"), self.settings.labels or ())
         self._near = NearRows(self.given) if self.wanted & {"SIM001", "SIM003"} else None
         self._near_places: list[Place] = []
+        wanted = any(code.startswith("FMT") for code in self.wanted)
+        self._formats = FormatRows(self.given, self.settings.format_contract) if wanted else None
 
     def __len__(self) -> int:
         return self._rows
@@ -93,6 +98,7 @@ class Auditor:
         found = list(self._traits(traits, (*notes, *read.reading.notes), content))
         found += self._repeats(read, content)
         found += self._label(read.reading.label, content)
+        found += self._format(read.reading, content)
         if read.reading.id is not None and (first := self._ids.get(read.reading.id)) is not None:
             found.append(self._of_place("SCH021", first, content))
         return self._sorted(found)
@@ -128,6 +134,8 @@ class Auditor:
             return
         read = self._read(value)
         self._rows += 1
+        if self._formats is not None:
+            self._formats.add(read.reading)
         if self._near is not None and read.normal not in self._normal:
             self._near.add(RowText(*read.reading[:3]), read.reading.label)
             self._near_places.append(place)
@@ -205,6 +213,17 @@ class Auditor:
             rule, place = self.catalogue.rules[near.rule], self._near_places[near.row]
             related = (Related(path=place.path, line=place.line, score=near.score),)
             yield self._finding(rule, near.message, content, rule.severity, related=related)
+
+    def _format(self, reading: Reading, content: str) -> Iterator[Finding]:
+        """One finding for each rule that the answer breaks, as in a run over files."""
+        by_rule: dict[str, list[Deviation]] = {}
+        for deviation in self._formats.find(reading) if self._formats is not None else ():
+            by_rule.setdefault(deviation.rule, []).append(deviation)
+        for code, found in by_rule.items():
+            rule = self.catalogue.rules[code]
+            severity = Severity.INFO if all(one.aspect == SOFT for one in found) else rule.severity
+            message = "; ".join(dict.fromkeys(one.message for one in found))
+            yield self._finding(rule, message, content, severity, field=found[0].field)
 
     def _of_place(self, code: str, place: Place, content: str) -> Finding:
         rule = self.catalogue.rules[code]

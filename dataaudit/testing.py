@@ -66,8 +66,10 @@ def write_example(example: Example, folder: Path) -> list[Path]:
     return sorted(folder / name for name in contents)
 
 
-def run_example(rule: Rule, example: Example, bad: bool, folder: Path, **options: Any) -> None:
+def run_example(rule: Rule, example: Example, bad: bool, folder: Path, **options: Any) -> str | None:
     """Audit the files of an example with this rule alone and compare the places of its findings.
+
+    Gives why the rule could not be judged here (an extra that is not installed), else None.
 
     Args:
         rule: the rule that the example belongs to.
@@ -84,14 +86,21 @@ def run_example(rule: Rule, example: Example, bad: bool, folder: Path, **options
 
     paths = write_example(example, folder)
     chosen: dict[str, Any] = {**options, **example.options}
+    if "format_contract" in chosen:
+        chosen["format_contract"] = folder / chosen["format_contract"]
+        paths = [path for path in paths if path.parent != chosen["format_contract"].parent]
     if "splits" in chosen:
         chosen["splits"] = {str(folder / name): split for name, split in chosen["splits"].items()}
     report = audit([str(path) for path in paths], select=[rule.code], **chosen)
     findings = [finding for finding in report.findings if finding.rule == rule.code]
+    lacking = next((u.because for u in report.unchecked if u.rule == rule.code and "pip install" in u.because), None)
+    if lacking is not None:
+        return lacking
     found = Counter(_place(finding, folder) for finding in findings)
     expected = Counter(example.expect if bad else ())
     if found != expected:
         raise AssertionError(_difference(rule, example, bad, found, expected, findings))
+    return None
 
 
 def _repeated(text: str, times: int | None) -> bytes:

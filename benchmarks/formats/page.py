@@ -15,7 +15,7 @@ LEAST_RECALL, MOST_ALARMS = 0.95, 0.002
 _INTRODUCTION = """\
 # How well the output-format rules work
 
-<!-- Made by `python -m benchmarks.output_format --write-docs`; changes here are overwritten. -->
+Made by `python -m benchmarks.output_format --write-docs`; changes here are overwritten.
 
 `benchmarks/formats/` makes training sets of nine families in English, Spanish and Chinese, and plants deviations in
 them: each planted row has exactly one. The clean rows vary on purpose (many sentence patterns, optional keys,
@@ -27,10 +27,6 @@ from the description of the rules, not from their code.
 A planted row is *found* if any FMT finding is on its line, and found *rightly* if one of the rules that name this
 fault is. A clean row with any FMT finding, of any severity, is a false alarm. With one deviating row of 50, there
 are 49 rows to learn from, and an odd value may well be a rare one: those figures are given as they are.
-
-```console
-$ python -m benchmarks.output_format --write-docs
-```
 """
 
 
@@ -98,7 +94,9 @@ def by_kind(some: Sequence[Score]) -> str:
     ]
     for family in FAMILIES:
         part = [each for each in some if each.order.family == family]
-        for kind, rules in sorted({(hit.kind, hit.rules) for each in part for hit in each.hits}):
+        hits = [hit for each in part for hit in each.hits]
+        for kind in sorted({hit.kind for hit in hits}):
+            rules = " ".join(sorted({rule for hit in hits if hit.kind == kind for rule in hit.rules.split()}))
             cells = [_cell(recall(_sized(part, size), kind)) for size in sizes(some)]
             rows.append(f"| {family} | {kind} | {rules} | " + " | ".join(cells) + " |")
     return "\n".join(rows) + "\n"

@@ -1,0 +1,1 @@
+"""The parts of the comparison of near-duplicates: texts, exact truth, other tools, public sets, the page."""

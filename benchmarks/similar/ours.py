@@ -55,7 +55,8 @@ def searched(path: str) -> list[tuple[int, int]]:
         return near
 
     of_row = np.arange(len(rows))
-    buckets = Buckets([sketch.both, sketch.extra_both], [of_row, sketch.extra_row], of_row.astype(np.uint64))
+    keys = np.concatenate([sketch.both, sketch.extra_both])
+    buckets = Buckets(keys, np.concatenate([of_row, sketch.extra_row]).astype(np.intp), of_row.astype(np.uint64))
     verified(buckets, len(rows), verify)
     return found
 

@@ -36,8 +36,8 @@ is a tool with at least 0.98 above.
 TIERS = """
 ## Toolformer, thinned by its authors
 
-The authors of GPTeacher's Toolformer set published what was left at four similarities; how they measured is not said. All
-rows of a tool share its description, more than half of the text. SIM001 leaves that out, since rows of one template
+The authors of GPTeacher's Toolformer set published what was left at four similarities; how they measured is not said.
+All rows of a tool share its description, more than half of the text. SIM001 leaves that out, since rows of one template
 are not copies, and so drops fewer; SIM004 names the templates.
 
 | similarity | they drop | SIM001 drops |

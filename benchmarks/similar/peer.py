@@ -93,7 +93,12 @@ def text_dedup(texts):
         batched=True, batch_size=1, num_proc=1,
     )  # fmt: skip
     config = type("Config", (), {"algorithm": algorithm})
-    return [(row, parent) for row, parent in cluster(config, embedded).items() if row != parent]
+    firsts = {}
+    pairs = []
+    for row, group in sorted(cluster(config, embedded).items()):
+        if row != firsts.setdefault(group, row):
+            pairs.append((row, firsts[group]))
+    return pairs
 
 
 TOOLS = {"datasketch": datasketch, "rensa": rensa, "semhash": semhash, "text-dedup": text_dedup}

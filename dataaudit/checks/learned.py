@@ -76,9 +76,9 @@ def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> 
     from dataaudit.formats import learn_formats, read_contract
 
     if contract is not None:
-        return read_contract(contract)
+        return read_contract(contract, given.threshold)
     answers = [
-        Answer(reading.context, reading.question, reading.answer, own_label(sample.labels, reading.label))
+        Answer(*reading[:2], reading.answer, own_label(sample.labels, reading.label, reading.answer))
         for sample in samples
         for reading in sample.readings
         if reading.answer is not None and not set(NO_ANSWER_IN_WORDS).intersection(reading.traits)
@@ -87,6 +87,6 @@ def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> 
     return learn_formats(answers[::step], given.threshold)
 
 
-def own_label(source: LabelSource | None, label: str | None) -> str | None:
-    """The label of a row where it stands beside the answer, not in it."""
-    return label if source is not None and source.kind == "column" else None
+def own_label(source: LabelSource | None, label: str | None, answer: str | None) -> str | None:
+    """The label of a row where it stands beside the answer, and is not the answer itself."""
+    return label if source is not None and source.kind == "column" and label != answer else None

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dataaudit.checks.base import Check, Hit, Tally
-from dataaudit.checks.near_pairs import NEAR, NearPairs, conflict_in_words, edit_ratio, scores_in_words
+from dataaudit.checks.near_pairs import (
+    NEAR,
+    NearPairs,
+    best_partners,
+    conflict_in_words,
+    edit_ratio,
+    line_of,
+    scores_in_words,
+)
 from dataaudit.checks.sketches import Sketches
 from dataaudit.checks.template_flood import template_flood
 from dataaudit.similarity import kernels
@@ -87,7 +95,7 @@ def _near_duplicates(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
     severity = evidence.severity("SIM001")
     if severity is None or not len(rows):
         return
-    partners = _best_partners(first, second, scores[:, 2])
+    partners = best_partners(first, second, scores[:, 2])
     sizes = np.bincount(lowest[rows], minlength=len(lowest)) + 1
     kept = rows[: evidence.keep].tolist()
     ratios = _ratios(evidence, [(row, partners[row][0]) for row in kept])
@@ -95,10 +103,10 @@ def _near_duplicates(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
     for row, ratio in zip(kept, ratios, strict=True):
         partner, pair = partners[row]
         score = scores[pair]
-        message = NEAR.format(where=_line(evidence, partner, row), scores=scores_in_words(score), ratio=ratio)
+        message = NEAR.format(where=line_of(evidence, partner, row), scores=scores_in_words(score), ratio=ratio)
         kept_row = int(lowest[row])
         if sizes[kept_row] > 2:
-            message += f"; one of {sizes[kept_row]:,} such rows, the first is {_line(evidence, kept_row, row)}"
+            message += f"; one of {sizes[kept_row]:,} such rows, the first is {line_of(evidence, kept_row, row)}"
         hits.append(Hit(message, severity, row, related=((partner, round(float(score[2]), 4)),)))
     yield Tally("SIM001", len(rows), hits)
 
@@ -107,7 +115,7 @@ def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
     first, second, scores = pairs.conflicts()
     lowest = components(first, second, len(evidence.table))
     rows = np.flatnonzero(lowest != np.arange(len(lowest)))
-    partners = _best_partners(first, second, scores[:, 0])
+    partners = best_partners(first, second, scores[:, 0])
     evidence.flagged["SIM003"] = rows
     severity = evidence.severity("SIM003")
     if severity is None or not len(rows):
@@ -117,26 +125,9 @@ def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
         partner, pair = partners[row]
         score = scores[pair]
         there, here = (evidence.label_names.get(int(evidence.table["label"][one])) for one in (partner, row))
-        message = conflict_in_words(_line(evidence, partner, row), score, there, here)
+        message = conflict_in_words(line_of(evidence, partner, row), score, there, here)
         hits.append(Hit(message, severity, row, related=((partner, round(float(score[0]), 4)),)))
     yield Tally("SIM003", len(rows), hits)
-
-
-def _best_partners(first: Rows, second: Rows, scores: NDArray[np.float64]) -> dict[int, tuple[int, int]]:
-    """For each row of a pair the most similar earlier one, else later one, and the number of the pair."""
-    best: dict[int, tuple[int, int]] = {}
-    for pair, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        for row, partner in ((one, other), (other, one)):
-            known = best.get(row)
-            rank = partner < row, scores[pair], -partner
-            if known is None or rank > (known[0] < row, scores[known[1]], -known[0]):
-                best[row] = partner, pair
-    return best
-
-
-def _line(evidence: Evidence, row: int, seen_from: int) -> str:
-    path, line = evidence.place(row)
-    return f"line {line}" if path == evidence.place(seen_from)[0] else f"line {line} of {path}"
 
 
 def _ratios(evidence: Evidence, pairs: list[tuple[int, int]]) -> list[float]:

@@ -162,6 +162,24 @@ def edit_ratio(one: RowText, other: RowText) -> float:
     return ratio(*said) / 100
 
 
+def best_partners(first: Rows, second: Rows, scores: NDArray[np.float64]) -> dict[int, tuple[int, int]]:
+    """For each row of a pair the most similar earlier one, else later one, and the number of the pair."""
+    best: dict[int, tuple[int, int]] = {}
+    for pair, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
+        for row, partner in ((one, other), (other, one)):
+            known = best.get(row)
+            rank = partner < row, scores[pair], -partner
+            if known is None or rank > (known[0] < row, scores[known[1]], -known[0]):
+                best[row] = partner, pair
+    return best
+
+
+def line_of(evidence: Evidence, row: int, seen_from: int) -> str:
+    """The line of a row, with its file where the reader is in another one."""
+    path, line = evidence.place(row)
+    return f"line {line}" if path == evidence.place(seen_from)[0] else f"line {line} of {path}"
+
+
 class NearPairs:
     """What was found of the candidates of a run that were verified so far."""
 

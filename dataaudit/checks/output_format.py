@@ -31,7 +31,8 @@ _OWN_STANDING = ("FMT006", "FMT008", "FMT009")
 _PLACES_KEPT = 1000
 _KINDS_KEPT = 5000
 _FORMATS_SHOWN = 20
-_SOFT = "placeholder-soft"
+SOFT = "placeholder-soft"
+"""The aspect of placeholders that are often meant: a note, whatever the severity of the rule."""
 
 
 class Kind(NamedTuple):
@@ -102,7 +103,7 @@ class FormatCheck(Check[Answers]):
                 question, answer = "", question
             if answer is None or batch.outlines[index] in wordless:
                 continue
-            number = self._formats.chain(context, question, own_label(labels, batch.labels[index]))
+            number = self._formats.chain(context, question, own_label(labels, batch.labels[index], answer))
             state.rows[number] += 1
             found = self._formats.deviations(number, answer)
             if self._ignored:
@@ -150,7 +151,7 @@ class FormatCheck(Check[Answers]):
     def _severity(self, kind: Kind, state: Answers, evidence: Evidence) -> Severity | None:
         """How bad a kind of deviation is; None where the majority is too small for it to be one, or the rule is off."""
         if kind.rule in _OWN_STANDING or self._formats.enforced:
-            return evidence.severity(kind.rule, Severity.INFO if kind.aspect == _SOFT else None)
+            return evidence.severity(kind.rule, Severity.INFO if kind.aspect == SOFT else None)
         if not is_real(state, kind.format, kind.aspect, evidence.given):
             return None
         rows = state.rows[kind.format]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dataaudit.checks.base import Hit, KeyCheck, Tally
+from dataaudit.checks.near_pairs import best_partners, line_of
+from dataaudit.similarity.groups import components
 from dataaudit.similarity.meaning import install_hint, installed_encoder, paraphrases
 
 if TYPE_CHECKING:
@@ -41,16 +43,22 @@ class ParaphraseCheck(KeyCheck):
         if encoder is None:
             evidence.unjudged[_CODE] = f"needs an encoder of sentences: {install_hint}"
             return
+        pairs = [
+            pair for members in evidence.splits.values() for pair in _found(evidence, members[once[members]], encoder)
+        ]
+        first, second = (np.array([pair[side] for pair in pairs], np.intp) for side in (1, 0))
+        cosines = np.array([pair[2] for pair in pairs], np.float64)
+        lowest = components(first, second, len(evidence.table))
+        found = np.flatnonzero(lowest != np.arange(len(lowest)))
+        partners = best_partners(first, second, cosines)
         hits = []
-        for members in evidence.splits.values():
-            rows = members[once[members]]
-            for row, other, cosine in _found(evidence, rows, encoder):
-                path, line = evidence.place(other)
-                where = f"line {line}" if path == evidence.place(row)[0] else f"line {line} of {path}"
-                message = f"may ask in other words what {where} asks (cosine {cosine:.2f})"
-                hits.append(Hit(message, severity, row, related=((other, round(cosine, 4)),)))
+        for row in found[: evidence.keep].tolist():
+            other, pair = partners[row]
+            cosine = float(cosines[pair])
+            message = f"may ask in other words what {line_of(evidence, other, row)} asks (cosine {cosine:.2f})"
+            hits.append(Hit(message, severity, row, related=((other, round(cosine, 4)),)))
         if hits:
-            yield Tally(_CODE, len(hits), hits)
+            yield Tally(_CODE, len(found), hits)
 
 
 def _found(evidence: Evidence, rows: Rows, encoder: Encoder) -> Iterator[tuple[int, int, float]]:

@@ -14,8 +14,9 @@ import numpy as np
 from dataaudit.similarity import kernels
 
 if TYPE_CHECKING:
-    from dataaudit.similarity.measure import Measure
     from numpy.typing import NDArray
+
+    from dataaudit.similarity.measure import Measure
 
 # A look-up takes at most so many rows of a bucket, the first ones, and so many candidates in all.
 _OF_A_BUCKET: Final = 16

@@ -10,6 +10,7 @@ Source of the method: Abbas and others, SemDeDup (2023): nearest neighbours of e
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -53,6 +54,7 @@ class UniversalEncoder:
         return vectors
 
 
+@cache
 def installed_encoder() -> Encoder | None:
     """The encoder of the extra `semantic`, or None where it is not installed (then say `install_hint`)."""
     import importlib.util
@@ -71,10 +73,10 @@ def paraphrases(
     neighbours: int = 16,
     exact_rows: int = 10_000,
 ) -> list[tuple[int, int, float]]:
-    """Texts that say again what an earlier one says: (index, index of the earlier one, cosine), ascending.
+    """Pairs of texts that say the same in other words: (index, index of the earlier one, cosine), ascending.
 
-    Each text is named once at most, with the most similar earlier one. Texts equal after normalising count as one; a
-    text with `neighbours` others above the threshold is one of a topic or template, and is left out.
+    Texts equal after normalising count as one; a text with `neighbours` others above the threshold is one of a topic or
+    template, and is left out.
 
     Args:
         texts: what is compared, each up to `max_characters`.
@@ -91,17 +93,16 @@ def paraphrases(
     vectors = _unit(encoder.encode([cut[row] for row in rows]))
     count = min(neighbours, len(rows) - 1)
     find = _by_blocks if len(rows) <= exact_rows else _by_index
-    found = []
+    found: dict[tuple[int, int], float] = {}
     for own, (near, scores) in enumerate(find(vectors, count)):
         above = scores >= cosine
         if count == neighbours and above.all():
             continue
-        for place in np.flatnonzero(above & (near < own)).tolist():
-            other = int(near[place])
-            if same_facts(cut[rows[own]], cut[rows[other]]):
-                found.append((rows[own], rows[other], float(scores[place])))
-                break
-    return found
+        for place in np.flatnonzero(above).tolist():
+            pair = max(own, int(near[place])), min(own, int(near[place]))
+            if pair not in found and same_facts(cut[rows[pair[0]]], cut[rows[pair[1]]]):
+                found[pair] = float(scores[place])
+    return [(rows[later], rows[earlier], cosine) for (later, earlier), cosine in sorted(found.items())]
 
 
 def _different(texts: list[str]) -> list[int]:

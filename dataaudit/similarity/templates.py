@@ -15,8 +15,9 @@ from dataaudit.similarity import kernels
 from dataaudit.text.columns import counted
 
 if TYPE_CHECKING:
-    from dataaudit.similarity.measure import Measure
     from numpy.typing import NDArray
+
+    from dataaudit.similarity.measure import Measure
 
 # A run that so few rows of a sample share may be chance, however small the share of the whole.
 _FEWEST: Final = 8
@@ -31,7 +32,8 @@ def learn_templates(
     the `whole` set, not a sample, it needs `rows` of them too.
     """
     pairs = list(dict.fromkeys(zip(questions, answers, strict=True)))
-    runs = [kernels.runs(side, measure.template_words, measure.max_bytes) for side in ([q for q, _ in pairs], [a for _, a in pairs])]
+    sides = [q for q, _ in pairs], [a for _, a in pairs]
+    runs = [kernels.runs(side, measure.template_words, measure.max_bytes) for side in sides]
     keys = np.concatenate([found for found, _ in runs])
     of_row = np.concatenate([np.repeat(np.arange(len(pairs)), counts) for _, counts in runs])
     order = np.lexsort((of_row, keys))

@@ -20,7 +20,9 @@ TWO_ROWS = '{"prompt": "a", "completion": "b"}\n\n{"prompt": "c", "completion": 
 
 @pytest.mark.parametrize("case", example_cases(RULES.values()), ids=str)
 def test_example(case: ExampleCase, tmp_path: Path) -> None:
-    run_example(case.rule, case.example, case.bad, tmp_path)
+    lacking = run_example(case.rule, case.example, case.bad, tmp_path)
+    if lacking is not None:
+        pytest.skip(lacking)
 
 
 def test_a_place_that_is_not_found_is_named(tmp_path: Path) -> None:
