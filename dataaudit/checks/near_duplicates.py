@@ -21,7 +21,7 @@ from dataaudit.checks.near_pairs import (
     line_of,
     scores_in_words,
 )
-from dataaudit.checks.sketches import Sketches
+from dataaudit.checks.sketches import Entries, Sketches
 from dataaudit.checks.template_flood import template_flood
 from dataaudit.similarity import kernels
 from dataaudit.similarity.groups import Buckets, components, verified
@@ -72,18 +72,19 @@ class NearDuplicateCheck(Check[Sketches]):
 def _search(state: Sketches, evidence: Evidence, rows: Rows, pairs: NearPairs) -> None:
     """Verify the candidates among the rows of one split."""
     content = evidence.table["normal"]
-    asked_once = rows[_one_of_each(evidence.table["question"][rows], content[rows])]
-    (both, of_both), (prompt, of_prompt) = state.both_keys(rows), state.prompt_keys(asked_once)
-    buckets = Buckets(np.concatenate([both, prompt]), np.concatenate([of_both, of_prompt]), content)
-    verified(buckets, len(evidence.table), pairs.verify)
+    both: NDArray[np.bool_] = np.zeros(len(evidence.table), dtype=np.bool_)
+    both[rows] = True
+    prompt = both.copy()
+    prompt[rows[~_one_of_each(evidence.table["question"][rows], content[rows])]] = False
+    verified(Buckets(Entries(state, both, prompt), content), len(evidence.table), pairs.verify)
 
 
 def _one_of_each(keys: NDArray[np.uint64], content: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """One of equal keys, the same wherever they stand; every 0 (nothing is answered) counts."""
-    order = np.lexsort((content, keys))
-    first = np.empty(len(keys), dtype=np.bool_)
-    first[order] = np.append(True, keys[order][1:] != keys[order][:-1])[: len(keys)]
-    chosen: NDArray[np.bool_] = first | (keys == 0)
+    chosen = np.ones(len(keys), dtype=np.bool_)
+    more = np.flatnonzero(kernels.repeated(keys.astype(np.uint32)) & (keys != 0))
+    more = more[np.lexsort((content[more], keys[more]))]
+    chosen[more[1:][keys[more][1:] == keys[more][:-1]]] = False
     return chosen
 
 

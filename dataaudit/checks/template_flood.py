@@ -42,7 +42,7 @@ def template_flood(state: Sketches, evidence: Evidence, once: NDArray[np.bool_],
     base = evidence.severity("SIM004")
     if base is None:
         return
-    template = state.columns()["template"]
+    template = state.column("template")
     hits = []
     for split, members in evidence.splits.items():
         rows = members[once[members] & (template[members] != 0)]

@@ -11,7 +11,7 @@ Mining of Massive Datasets, chapter 3 (banding).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -38,38 +38,49 @@ Verify = Callable[["Rows", "Rows"], "Mask"]
 """Takes the two sides of pairs of rows (first < second) and keeps what it learns; tells which pairs are settled."""
 
 
+class Entries(Protocol):
+    """Rows by their band keys; a row may have several entries, numbered from 0."""
+
+    bands: int
+
+    def column(self, band: int) -> NDArray[np.uint32]:
+        """The key of every entry in one band, 0 for none."""
+        ...
+
+    def rows(self, entries: Rows) -> Rows:
+        """The row of each of the entries."""
+        ...
+
+
 class Buckets:
     """The members of all buckets of two or more rows: arrays `bucket`, `row`, `entry`, a bucket's star first.
 
     Members are in the order of what they say, not of where they stand, so that moved rows change nothing.
     """
 
-    def __init__(self, keys: NDArray[np.uint32], rows: Rows, content: NDArray[np.uint64]) -> None:
-        """Put equal keys together.
-
-        Args:
-            keys: [entries, bands], 0 for none; a row may have several entries.
-            rows: the row of each entry.
-            content: a key of what each row of the table says.
-        """
-        self._keys = keys
+    def __init__(self, entries: Entries, content: NDArray[np.uint64]) -> None:
+        """Put equal keys together. `content`: a key of what each row of the table says."""
         parts = [(_EMPTY, _EMPTY)]
         made = 0
-        for band in range(keys.shape[1]):
-            column = np.ascontiguousarray(keys[:, band])
+        for band in range(entries.bands):
+            column = entries.column(band)
             chosen = np.flatnonzero(kernels.repeated(column))
+            # The filter lets some through that are alone: so few are left that a second pass finds nearly all of them.
+            chosen = chosen[kernels.repeated(column[chosen])]
             chosen = chosen[np.argsort(column[chosen], kind="stable")]
             values = column[chosen]
             same = values[1:] == values[:-1]
-            more = np.append(same, False) | np.append(False, same)
-            chosen, values = chosen[more[: len(chosen)]], values[more[: len(values)]]
+            more = (np.append(same, False) | np.append(False, same))[: len(chosen)]
+            chosen, values = chosen[more], values[more]
             number = np.cumsum(np.append(False, values[1:] != values[:-1]))[: len(values)] + made
             parts.append((number, chosen))
-            made += int(len(number) and number[-1] + 1 - made)
+            made = int(number[-1]) + 1 if len(number) else made
         self.bucket, self.entry = (np.concatenate(column) for column in zip(*parts, strict=True))
-        self.row = rows[self.entry]
+        self.row = entries.rows(self.entry)
         self._take(np.lexsort((self.row, content[self.row], self.bucket)))
         self.keep(np.append(True, (self.bucket[1:] != self.bucket[:-1]) | (self.row[1:] != self.row[:-1])))
+        self._members = _different(self.entry)
+        self._keys = np.stack([entries.column(band)[self._members] for band in range(entries.bands)], axis=1)
 
     def _take(self, chosen: Rows | Mask) -> None:
         self.bucket, self.row, self.entry = self.bucket[chosen], self.row[chosen], self.entry[chosen]
@@ -91,7 +102,8 @@ class Buckets:
         shared: NDArray[np.intp] = np.zeros(len(stars), dtype=np.intp)
         for start in range(0, len(stars), _COMPARED):
             part = slice(start, start + _COMPARED)
-            own, other = self._keys[self.entry[part]], self._keys[self.entry[stars[part]]]
+            places = [np.searchsorted(self._members, entry) for entry in (self.entry[part], self.entry[stars[part]])]
+            own, other = (self._keys[place] for place in places)
             shared[part] = ((own == other) & (own != 0)).sum(axis=1)
         return shared
 
@@ -117,6 +129,11 @@ def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
         alike[held] = [known[code] for code in codes[held].tolist()]
         np.add.at(failures, members[~is_star & ~alike], 1)
         buckets.keep(~is_star & ~alike & (failures[members] < _FAILURES))
+
+
+def _different(numbers: Rows) -> Rows:
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
 
 
 def _parts(codes: NDArray[Any]) -> Iterator[NDArray[Any]]:

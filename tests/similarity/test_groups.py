@@ -16,9 +16,22 @@ from dataaudit.similarity.groups import Buckets, components, verified
 Rows = np.typing.NDArray[np.intp]
 
 
-def _buckets(keys: list[list[int]]) -> Buckets:
-    table = np.array(keys, dtype=np.uint32)
-    return Buckets(table, np.arange(len(keys)), np.arange(len(keys), dtype=np.uint64))
+class _Entries:
+    def __init__(self, keys: list[list[int]], rows: list[int]) -> None:
+        self._keys = np.array(keys, dtype=np.uint32)
+        self._rows = np.array(rows)
+        self.bands = self._keys.shape[1]
+
+    def column(self, band: int) -> np.typing.NDArray[np.uint32]:
+        return np.ascontiguousarray(self._keys[:, band])
+
+    def rows(self, entries: Rows) -> Rows:
+        return self._rows[entries]
+
+
+def _buckets(keys: list[list[int]], rows: list[int] | None = None) -> Buckets:
+    entries = _Entries(keys, rows or list(range(len(keys))))
+    return Buckets(entries, np.arange(len(keys), dtype=np.uint64))
 
 
 def _members(buckets: Buckets) -> dict[int, list[int]]:
@@ -34,9 +47,7 @@ def test_rows_that_share_a_key_share_a_bucket_and_zero_is_no_key() -> None:
 
 
 def test_a_row_with_two_entries_is_a_member_once() -> None:
-    table = np.array([[5], [5], [5]], dtype=np.uint32)
-    buckets = Buckets(table, np.array([0, 1, 1]), np.arange(2, dtype=np.uint64))
-    assert list(_members(buckets).values()) == [[0, 1]]
+    assert list(_members(_buckets([[5], [5], [5]], [0, 1, 1])).values()) == [[0, 1]]
 
 
 class _Alike:
