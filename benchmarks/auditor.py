@@ -24,6 +24,14 @@ def made_row(random_: random.Random, words: list[str]) -> dict[str, Any]:
     return {"messages": [{"role": role, "content": content} for role, content in turns]}
 
 
+def changed(row: dict[str, Any], random_: random.Random) -> dict[str, Any]:
+    """The row with one letter of its question dropped."""
+    system, user, answer = row["messages"]
+    place = random_.randrange(len(user["content"]))
+    question = user["content"][:place] + user["content"][place + 1 :]
+    return {"messages": [system, {"role": "user", "content": question}, answer]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
@@ -41,12 +49,21 @@ def main() -> None:
     conflicting = [
         {"messages": [*row["messages"][:2], {"role": "assistant", "content": "Another answer."}]} for row in kept
     ]
+    near = [changed(row, random_) for row in kept]
+    started = time.perf_counter()
+    auditor.check(kept[0])
+    first = time.perf_counter() - started
     kinds = {
         "new": [made_row(random_, words) for _ in kept],
         "repeated": kept,
         "conflicting": conflicting,
+        "near": near,
+        "near, conflicting": [
+            {"messages": [*row["messages"][:2], {"role": "assistant", "content": "Another answer, of nine words or so."}]}
+            for row in near
+        ],
     }
-    print(f"{len(auditor):,} rows seen, {memory:,.0f} bytes of memory a row\n")
+    print(f"{len(auditor):,} rows seen, {memory:,.0f} bytes of memory a row; the first check takes {first:.1f} s\n")
     print("| row | findings | median ms | 99 % ms | most ms |\n|---|---|---:|---:|---:|")
     for name, rows in kinds.items():
         times, rules = [], set()

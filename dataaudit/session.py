@@ -127,6 +127,8 @@ class Auditor:
                     for block in loader.read(source, unit):
                         for line, value in zip(block.lines, block.values, strict=True):
                             self._remember(value, Place(source.path, line))
+        if self._near is not None:
+            self._near.prepare()
         return self._rows - before
 
     def _remember(self, value: Any, place: Place) -> None:

@@ -49,6 +49,10 @@ class NearRows:
         self._labels.append(label)
         self._index.add()
 
+    def prepare(self) -> None:
+        """Take in the rows added so far, so that the next look-up need not."""
+        self._index.refresh()
+
     def find(self, text: RowText, label: str | None, where: Callable[[int], str]) -> list[NearRow]:
         """The nearest row for each rule that the row breaks. `where` names the place of a remembered row."""
         (question,), (answer,) = normal_forms([text.question], [text.answer])

@@ -58,7 +58,7 @@ class NearIndex:
 
     def candidates(self, question: bytes, answer: bytes) -> list[int]:
         """Numbers of rows that may be near, those with the most equal keys first."""
-        self._refresh()
+        self.refresh()
         codes, _ = self._codes_of(([question], [answer]))
         votes: Counter[int] = Counter()
         starts = np.searchsorted(self._codes, codes)
@@ -69,7 +69,7 @@ class NearIndex:
         ranked = sorted(votes, key=lambda row: (-votes[row], row))
         return ranked[:_CANDIDATES]
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Take in the rows added since the last look-up."""
         if self._rows >= 2 * self._learned_at and self._rows > self._learned_at:
             step = max(1, -(-self._rows // self._sample))
