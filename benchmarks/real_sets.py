@@ -114,7 +114,7 @@ EDGES = {
     "doccano_labeling.invalid.conll": "refused",
     "doccano_text_classification.xlsx": "refused",
     "data_juicer_demo.parquet": "",
-    "data_juicer_demo_deduplication.jsonl": "DUP001",
+    "data_juicer_demo_deduplication.jsonl": "DUP001, SIM001",
     "mmlu_redux_moral_scenarios.csv": "SCH004",
     "mmlu_redux_business_ethics.csv": "",
     "mmlu_redux_econometrics.csv": "SCH023",

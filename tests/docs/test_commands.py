@@ -115,7 +115,8 @@ def run_console(block: Block, folder: Path) -> None:
 
 @pytest.mark.parametrize("document", RUN, ids=lambda document: document.name)
 def test_document(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copytree(ROOT / "fixtures" / "samples", tmp_path / "fixtures" / "samples")
+    for name in ("samples", "formats"):
+        shutil.copytree(ROOT / "fixtures" / name, tmp_path / "fixtures" / name)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(document):

@@ -147,7 +147,7 @@ def test_no_repeated_key_is_missed(size: int, distinct: int) -> None:
 
 def test_of_no_rows_there_is_nothing() -> None:
     found = kernels.sketch([], [], MEASURE, NONE)
-    assert (found.prompt.shape, found.extra_both.shape) == ((0, 12), (0, 12))
+    assert (found.prompt.shape, found.extra_both.shape) == ((0, MEASURE.bands), (0, MEASURE.bands))
     assert kernels.scores([], [], [], [], MEASURE, NONE).shape == (0, 3)
     assert [part.tolist() for part in kernels.runs([], 6)] == [[], []]
     assert kernels.repeated(np.empty(0, np.uint32)).tolist() == []
