@@ -42,12 +42,15 @@ def rule_data(path: str) -> dict[str, Any]:
     return read_toml(rules_folder().joinpath(*path.split("/")))
 
 
-@cache
 def compiled(part: str) -> dict[str, Any] | None:
     """Data by path of the TOML files of `providers` (or class `Provider`), or of all others; None in a checkout."""
+    return _parsed("_providers.json" if part in _PROVIDERS else "_rules.json")
+
+
+@cache
+def _parsed(name: str) -> dict[str, Any] | None:
     import json
 
-    name = "_providers.json" if part in _PROVIDERS else "_rules.json"
     file = _HERE / name
     return json.loads(file.read_bytes()) if file.is_file() else None
 

@@ -82,7 +82,7 @@ def ask_rules() -> AskRules:
     data = rule_data(FILE)
     try:
         names = {name: code for code, entry in data["languages"].items() for name in entry["names"]}
-        fillings = {**data["macros"], "number": rf"(?:\d{{1,5}}|{any_of(data['numbers'])})", "language": any_of(names)}
+        fillings = {**data["macros"], **_number_patterns(data["numbers"]), "language": any_of(names)}
         unless = {name: word_pattern(words) if words else None for name, words in data["unless"].items()}
         patterns = [_ask(entry, fillings, unless) for entry in data["ask"]]
         return AskRules(
@@ -99,6 +99,12 @@ def ask_rules() -> AskRules:
         )
     except KeyError as error:
         raise RuleError(f"lacks {error}", path=FILE) from error
+
+
+def _number_patterns(numbers: dict[str, int]) -> dict[str, str]:
+    """The patterns of any number and of two and more: the words for one are articles in many languages."""
+    several = any_of(word for word, number in numbers.items() if number > 1)
+    return {"number": rf"(?:\d{{1,5}}|{any_of(numbers)})", "several": rf"(?:[2-9]|[1-9]\d|{several})"}
 
 
 def _filled_in(text: str, fillings: dict[str, str]) -> str:

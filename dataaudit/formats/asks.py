@@ -22,11 +22,13 @@ __all__ = ["Ask", "broken", "find_asks"]
 _COUNTS = frozenset({"word", "words", "characters", "letters", "sentences", "items"})
 _SENTENCE_END = re.compile(r"[.!?\n。！？]")
 _BETWEEN_LABELS = re.compile(
-    r"\s*(?:[,;/|、，；]|\b(?:or|o|ou|oder|oppure|или|hoặc|veya|and|y|et|und|e|и|và|ve)\b|或者|或|和|または|أو)\s*",
+    r"\s*(?:[,;/|、，；・]|」「|\b(?:or|o|ou|oder|oppure|или|hoặc|veya|and|y|et|und|e|и|và|ve)\b|或者|或|和|または|أو)\s*",
     re.I,
 )
 _AROUND_LABEL = " \t\"'“”‘’«»「」()[]{}*`<>."
 _ENUMERATED = re.compile(r"^\(?(\d{1,2}|[A-Za-z])[).:]\s*")
+_EXPLAINED = re.compile(r"(?<=[^\d(])(?<!^[A-Za-z])\s?[:：]\s?|\s[-–—]\s")
+_LISTED = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.):、]|\(?[A-Za-z][.)])\s*\S")
 _ARTICLE = re.compile(
     r"^(?:and|or|either|one of|being|indicating|expressing|containing|describing|having"
     r"|an?|the|un|une|una|ein|eine|um|uma)\s+",
@@ -102,6 +104,9 @@ def _instruction(text: str, rules: AskRules) -> str:
     if not transform and not rules.exempted("carrier", head[:200]):
         return text
     lines = [line for line in rest.split("\n") if line.strip()]
+    listed = next((number for number, line in enumerate(lines) if not _LISTED.match(line)), len(lines))
+    if not transform and listed > 1:
+        head, lines = "\n".join((head, *lines[:listed])), lines[listed:]
     # Three parts or more: the instruction may go on behind the material.
     return f"{head}\n{lines[-1]}" if len(lines) >= 2 and not transform else head
 
@@ -148,24 +153,26 @@ def _excused(entry: AskPattern, text: str, match: Any, rules: AskRules) -> bool:
 def _read(entry: AskPattern, text: str, match: Any, rules: AskRules) -> Iterator[Ask]:
     start = _content_start(match)
     groups = {name.rstrip("0123456789"): found for name, number in entry.groups if (found := match.group(number))}
+    after = text[match.end() : match.end() + 300]
     bound, n, m = entry.bound, 0, 0
     if "n" in groups:
         n, m = _number(groups["n"], rules), _number(groups.get("m", ""), rules)
         if n == 0 or (bound == "between" and m < n):
             return
-        bound = _bound(bound, text[max(0, start - 20) : start], text[match.end() : match.end() + 20], rules)
+        bound = _bound(bound, text[max(0, start - 20) : start], after[:20], rules)
     labels = _labels(groups["list"], rules) if "list" in groups else ()
-    if entry.kind == "labels" and not labels:
-        return
+    only = entry.only
+    if entry.kind == "labels":
+        if not labels or rules.exempted("other_words", after):
+            return
+        only = only or rules.exempted("label_alone", groups["list"].replace("\n", " ") + after)
     language = groups.get("language")
     said = " ".join(match.group().strip(' \t\n.!?:;,。！？：；，(“"-').split())
     shown = rules.limits["shown"]
-    if entry.kind == "labels" and rules.exempted("other_words", text[match.end() : match.end() + 300]):
-        return
     yield Ask(
         entry.kind,
         said if len(said) <= shown else f"{said[:shown]}...",
-        entry.only,
+        only,
         bound,
         n,
         m,
@@ -192,7 +199,8 @@ def _number(word: str, rules: AskRules) -> int:
 
 def _labels(text: str, rules: AskRules) -> tuple[str, ...]:
     """The labels of a list; none where it is not unmistakably one."""
-    parts = [_ARTICLE.sub("", part.strip(_AROUND_LABEL)).strip(_AROUND_LABEL) for part in _BETWEEN_LABELS.split(text)]
+    pieces = _lines(text) if text.startswith("\n") else _BETWEEN_LABELS.split(text)
+    parts = [_ARTICLE.sub("", part.strip(_AROUND_LABEL)).strip(_AROUND_LABEL) for part in pieces]
     numbered = [found.group(1) for part in parts if (found := _ENUMERATED.match(part))]
     # Of a list with numbers, the number alone is an answer too.
     bare = [_ENUMERATED.sub("", part) for part in parts] if len(numbered) == len(parts) else parts
@@ -200,6 +208,12 @@ def _labels(text: str, rules: AskRules) -> tuple[str, ...]:
     most, words, length = (rules.limits[name] for name in ("labels", "label_words", "label_length"))
     good = 2 <= len(labels) <= most and all(len(x.split()) <= words and len(x) <= length for x in labels)
     return labels if good else ()
+
+
+def _lines(text: str) -> list[str]:
+    """The labels of a list with one label a line, what explains them left out."""
+    lines = [line.strip().lstrip("-*•· \t") for line in text.split("\n") if line.strip()]
+    return [_EXPLAINED.split(line, maxsplit=1)[0] for line in lines]
 
 
 def _settled(asks: list[tuple[int, Ask]]) -> tuple[Ask, ...]:

@@ -6,6 +6,8 @@ the start (`<think>...</think>`) goes to `before`, and the rest is what is looke
 
 from __future__ import annotations
 
+import re
+
 from dataaudit.formats.code_like import could_be_code, is_code, language_of, read_python
 from dataaudit.formats.fences import Block, find_blocks
 from dataaudit.formats.form import Form, Kind
@@ -13,14 +15,17 @@ from dataaudit.formats.json_like import Json, looks_like_json, read_json, read_q
 from dataaudit.formats.lazy import lazy
 from dataaudit.formats.lines import count_items, has_markdown, is_line, is_list, is_number
 from dataaudit.formats.markup import Markup, read_markup, starts_markup
-from dataaudit.formats.sql_like import could_be_sql, sql_fault, starts_sql
+from dataaudit.formats.sql_like import could_be_sql, starts_sql
+from dataaudit.formats.sql_parts import end_of_sql, sql_fault
 from dataaudit.formats.tables import read_table
 from dataaudit.formats.vocabulary import Vocabulary, vocabulary
 from dataaudit.formats.yaml_like import could_be_yaml, is_yaml
 
 # Where a structure can start after words: at the start of a line, or behind a colon.
 _INSIDE = lazy(r"(?:\n[ \t]*|[:：][ \t]*)(?=[{\[<])")
-_SQL_INSIDE = lazy(r"\n[ \t]*(?=(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP)\b)")
+_SQL_INSIDE = lazy(
+    r"(?:\n|[:：])\s*(?=(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE|REPLACE)\b)", re.IGNORECASE
+)
 _STARTS_AT_MOST = 8
 # What may stand in a fence as a part of a text; the other kinds are the answer with whatever words around them.
 _PLAIN = ("code", "markdown", "prose", "line", "number", "list")
@@ -182,21 +187,22 @@ def _is_markup(text: str, found: Markup, words: Vocabulary) -> bool:
 
 
 def _sql(text: str, words: Vocabulary) -> Form | None:
-    if could_be_sql(text) or text.startswith(("--", "(")):
-        return _sql_form(text, 0, words) if starts_sql(text) else None
-    if "\n" not in text:
+    if could_be_sql(text) and starts_sql(text, words):
+        return _sql_form(text, 0, words)
+    for number, match in enumerate(_SQL_INSIDE.finditer(text, 0, words.words_before + 8)):
+        if number >= _STARTS_AT_MOST:
+            break
+        if starts_sql(text[match.end() :], words):
+            return None if _holds_code(text[: match.start()], words) else _sql_form(text, match.end(), words)
+    return None
+
+
+def _sql_form(text: str, start: int, words: Vocabulary) -> Form | None:
+    end = start + end_of_sql(text[start:], words)
+    after = text[end:].strip()
+    if len(after) > words.words_after:
         return None
-    match = _SQL_INSIDE.search(text, 0, words.words_before + 8)
-    return _sql_form(text, match.end(), words) if match and starts_sql(text[match.end() :]) else None
-
-
-def _sql_form(text: str, start: int, words: Vocabulary) -> Form:
-    body, after = text[start:], ""
-    end = body.rfind(";") + 1
-    if end and "\n\n" in body[end:]:
-        body, after = body[:end], body[end:].strip()
-    elif not end and "\n\n" in body:
-        body, _, after = body.partition("\n\n")
+    body = text[start:end].strip()
     return Form("sql", body, before=text[:start].strip(), after=after, fault=sql_fault(body, words))
 
 

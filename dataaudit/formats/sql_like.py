@@ -1,10 +1,11 @@
-"""SQL: tells statements from sentences that start with a verb of SQL, and broken ones from whole ones."""
+"""SQL: tells statements from sentences that start with a verb of SQL. Not for where they end, or whether they are whole."""
 
 from __future__ import annotations
 
 import re
 
 from dataaudit.formats.lazy import lazy
+from dataaudit.formats.sql_parts import bare_sql, end_of_sql, is_sentence
 from dataaudit.formats.vocabulary import Vocabulary
 
 _NAME = r"""(?:["`\[]?[\w$#@]+["`\]]?(?:\.["`\[]?[\w$#@*]+["`\]]?){0,3})"""
@@ -27,70 +28,70 @@ _STATEMENT = lazy(
     r")",
     re.IGNORECASE,
 )
-_FIRST = lazy(r"(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE)\b", re.IGNORECASE)
-_COLUMNS = lazy(
-    r"""(?:(?:DISTINCT|ALL|TOP\s+\d+)\s+){0,2}(?:\*|["`\[]|\d|'|\(|:|@|CASE\b|\w+\s*\(|[\w$.]+\s*(?:,|$|FROM\b|AS\b|[-+*/|<>=]))""",
-    re.IGNORECASE,
+_FIRST = lazy(
+    r"\(*\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE)\b|--|/\*", re.IGNORECASE
 )
-_FROM = lazy(rf"\bFROM\s+(?:\(|{_NAME}\s*(?P<next>\S*))", re.IGNORECASE)
-_AFTER_TABLE = lazy(
-    r"$|[;,()]|(?:WHERE|AS|JOIN|INNER|LEFT|RIGHT|FULL|CROSS|NATURAL|ORDER|GROUP|LIMIT|HAVING|UNION|EXCEPT|INTERSECT|OFFSET|FETCH|ON|FOR)\b"
-    r"|[A-Za-z]\w{0,2}$|\w+\d$",
-    re.IGNORECASE,
-)
-_LITERAL = lazy(
-    r"'(?:[^'\\]|''|\\.)*+(?P<single>'?)|\"(?:[^\"\\]|\"\"|\\.)*+(?P<double>\"?)|`[^`]*+(?P<back>`?)|--[^\n]*+|/\*[^*]*+(?:\*/)?",
-    re.DOTALL,
-)
-_LAST_WORD = lazy(r"(\w+)\s*$")
-_NOT_CLOSED = "\x00"
-_SCANNED = 2000
+_BRACKET_OR_FROM = lazy(r"[()]|\bFROM\b", re.IGNORECASE)
+_TABLE = lazy(rf"\s*(?:\(|(?P<table>{_NAME})\s*(?P<alias>(?:AS\s+)?{_NAME})?\s*(?P<next>\S?))", re.IGNORECASE)
+_VALUE = lazy(r"\s*(?:\d[\d.]*|[@:]\w+|[\w.]+\s*\(|CASE\b|\*)", re.IGNORECASE)
+_SIGN = lazy(r"[*(,=;_`0-9]|\w\.\w")
+_SCANNED = 4000
 
 
-def starts_sql(text: str) -> bool:
+def starts_sql(text: str, words: Vocabulary) -> bool:
     """Whether the text starts with a statement of SQL: its verb, and what must follow it."""
     match = _STATEMENT.match(text[:_SCANNED])
     if match is None:
         return False
-    return match["select"] is None or _is_select(text[match.end() : _SCANNED], match["select"].isupper())
+    if match["select"] is None:
+        return True
+    rest = text[match.end() : _SCANNED]
+    return _is_select(bare_sql(rest[: end_of_sql(rest, words)]), match["select"].isupper(), words)
 
 
 def could_be_sql(text: str) -> bool:
-    """Whether the first word of the text is a verb of SQL: a cheap look before the full one."""
+    """Whether the text starts with a verb of SQL or a comment: a cheap look before the full one."""
     return _FIRST.match(text) is not None
 
 
-def _is_select(rest: str, upper: bool) -> bool:
+def _is_select(rest: str, upper: bool, words: Vocabulary) -> bool:
     """Whether what follows SELECT are columns and tables: "Select all that apply from the list" has neither."""
-    source = _FROM.search(rest)
-    columns = _COLUMNS.match(rest.lstrip()) is not None
-    if source is None:
-        return columns and upper and (len(rest.split()) <= 12 or "(" in rest)
-    if not columns and not upper:
+    depth, source = 0, None
+    for match in _BRACKET_OR_FROM.finditer(rest):
+        if match[0] in "()":
+            depth += 1 if match[0] == "(" else -1
+        elif depth == 0:
+            source = match
+            break
+    columns = rest[: source.start()] if source else rest
+    if not columns.strip() or is_sentence(columns.strip(), words):
         return False
-    following = source["next"]
-    return following is None or _AFTER_TABLE.match(following) is not None or (upper and " FROM " in rest)
+    if source is None:
+        return upper or _VALUE.match(columns) is not None
+    upper = upper and source[0].isupper()
+    return upper or (_SIGN.search(rest) is not None and _is_table(rest[source.end() :], words, True)) or (
+        len(columns.split()) == 1 and _is_table(rest[source.end() :], words, False)
+    )
 
 
-def _without(literal: re.Match[str]) -> str:
-    """A literal as a mere 0, a comment as a blank; a mark for a literal that is never closed."""
-    if literal[0][0] in "-/":
-        return " "
-    return " 0 " if literal["single"] or literal["double"] or literal["back"] else _NOT_CLOSED
+def _is_table(rest: str, words: Vocabulary, signs: bool) -> bool:
+    """Whether a table, with an alias or none, stands at the start, and nothing after it that is a sentence."""
+    if not rest.strip():
+        return True
+    found = _TABLE.match(rest)
+    if found is None:
+        return False
+    if found["table"] is None:
+        return True
+    if found["table"].lower() in words.sql_no_table:
+        return False
+    alias = (found["alias"] or "").lower()
+    if alias in words.sql_keywords or alias.startswith("as "):
+        return True
+    return found["next"] in ("", ";", ",", ")", "(", "[") and (signs or len(alias) <= words.sql_short_alias) or (
+        _next_word(rest, found.start("next")) in words.sql_keywords
+    )
 
 
-def sql_fault(text: str, words: Vocabulary) -> str | None:
-    """Why a statement is broken, or None."""
-    bare = _LITERAL.sub(_without, text)
-    if _NOT_CLOSED in bare:
-        return "cut off"
-    opened, closed = bare.count("("), bare.count(")")
-    if opened > closed:
-        return "cut off"
-    if closed > opened:
-        return "closing bracket too many"
-    bare = bare.rstrip()
-    last = _LAST_WORD.search(bare[-60:])
-    if bare.endswith((",", "=", "<", ">", ".")) or (last and last[1].lower() in words.sql_unfinished):
-        return "cut off"
-    return None
+def _next_word(text: str, start: int) -> str:
+    return text[start : start + 40].split(None, 1)[0].lower() if text[start : start + 40].strip() else ""

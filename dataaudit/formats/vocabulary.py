@@ -30,6 +30,9 @@ class Vocabulary(NamedTuple):
     parsed_python: int
     code_lines: float
     judged_lines: int
+    sql_plain_words: int
+    sql_short_alias: int
+    sql_line: int
     reasoning: tuple[str, ...]
     html: frozenset[str]
     html_void: frozenset[str]
@@ -37,6 +40,9 @@ class Vocabulary(NamedTuple):
     html_raw: frozenset[str]
     speakers: frozenset[str]
     sql_unfinished: frozenset[str]
+    sql_keywords: frozenset[str]
+    sql_blocks: frozenset[str]
+    sql_no_table: frozenset[str]
     languages: tuple[Language, ...]
     fences: dict[str, tuple[str, str | None]]
     """Kind and language by info string; kind "text" for those that say nothing of what is inside."""
@@ -57,6 +63,9 @@ def vocabulary() -> Vocabulary:
         html_raw=frozenset(data["html"]["raw"]),
         speakers=frozenset(data["yaml"]["speakers"]),
         sql_unfinished=frozenset(data["sql"]["unfinished"]),
+        sql_keywords=frozenset(data["sql"]["keywords"]),
+        sql_blocks=frozenset(data["sql"]["blocks"]),
+        sql_no_table=frozenset(data["sql"]["no_table"]),
         languages=tuple(languages),
         fences=_fences(data["fences"], {entry.name: entry.name for entry in languages} | code["aliases"]),
     )
