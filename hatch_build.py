@@ -3,8 +3,9 @@
 Real wheels hold the rules as `dataaudit/_rules`; an editable install reads `rules/` beside the package. The same data
 goes in as JSON too (`dataaudit/_rules.json`, `dataaudit/_providers.json`), which starts faster than TOML.
 
-The kernels are compiled with the C compiler of the machine, for all processors of its platform and any Python: the
-library needs no Python headers. Without a compiler, or with DATAAUDIT_PURE=1, the wheel is a pure one.
+The kernels are compiled with the C compiler of the machine, for all processors of its platform and any Python: each
+`name.c` of the package gives the library `_name.so` beside it (`.dll` on Windows), which needs no Python headers.
+Without a compiler, or with DATAAUDIT_PURE=1, the wheel is a pure one.
 """
 
 from __future__ import annotations
@@ -24,22 +25,24 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # Listed by kind: a scratch file that lies in rules/ must not reach a wheel.
 SHIPPED = (".toml", ".json")
-SOURCE = "dataaudit/similarity/kernels.c"
-LIBRARY = "dataaudit/similarity/_kernels" + (".dll" if sys.platform == "win32" else ".so")
+SUFFIX = ".dll" if sys.platform == "win32" else ".so"
 
 
 class WheelHook(BuildHookInterface[Any]):
     """Maps what is made for a wheel, and each rule file of the tree, to its place in the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the kernels and add the mapping; for an editable install only put the library into the tree."""
+        """Compile the kernels and add the mapping; for an editable install only put the libraries into the tree."""
         self._scratch = tempfile.TemporaryDirectory()
-        library = self._compiled()
+        sources = [path.relative_to(self.root) for path in sorted(Path(self.root, "dataaudit").rglob("*.c"))]
+        libraries = self._compiled(sources)
         if version == "editable":
-            _put(library, Path(self.root, LIBRARY))
+            for source in sources:
+                target = source.with_name(f"_{source.stem}{SUFFIX}")
+                _put(libraries.get(target), Path(self.root, target))
             return
-        if library is not None:
-            build_data["force_include"][str(library)] = LIBRARY
+        if libraries:
+            build_data["force_include"] |= {str(made): target.as_posix() for target, made in libraries.items()}
             build_data["pure_python"] = False
             build_data["tag"] = "py3-none-" + sysconfig.get_platform().replace("-", "_").replace(".", "_")
         self._add_rules(build_data["force_include"])
@@ -63,30 +66,34 @@ class WheelHook(BuildHookInterface[Any]):
             file.write_text(json.dumps(data, default=_iso, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
             included[str(file)] = f"dataaudit/{part}"
 
-    def _compiled(self) -> Path | None:
-        """The kernels as a shared library in the scratch folder; None where they cannot or shall not be compiled."""
+    def _compiled(self, sources: list[Path]) -> dict[Path, Path]:
+        """Place in the tree -> library in the scratch folder; empty where nothing can or shall be compiled."""
         if os.environ.get("DATAAUDIT_PURE", "") not in ("", "0"):
             self.app.display_warning("dataaudit: DATAAUDIT_PURE is set, near-duplicate search will be slow")
-            return None
+            return {}
         import setuptools  # noqa: F401, I001 (first, as it provides distutils)
         from distutils.ccompiler import new_compiler
         from distutils.errors import CCompilerError, DistutilsError
         from distutils.sysconfig import customize_compiler
 
-        library = Path(self._scratch.name, Path(LIBRARY).name)
+        libraries = {}
         try:
             compiler: Any = new_compiler()
             customize_compiler(compiler)
             microsoft = compiler.compiler_type == "msvc"
             flags = ["/O2"] if microsoft else ["-std=c99", "-O3", "-g0", "-fvisibility=hidden"]
-            objects = compiler.compile(
-                [str(Path(self.root, SOURCE))], output_dir=self._scratch.name, extra_postargs=flags
-            )
-            compiler.link_shared_object(objects, str(library))
+            for source in sources:
+                target = source.with_name(f"_{source.stem}{SUFFIX}")
+                made = Path(self._scratch.name, target)
+                objects = compiler.compile(
+                    [str(Path(self.root, source))], output_dir=self._scratch.name, extra_postargs=flags
+                )
+                compiler.link_shared_object(objects, str(made))
+                libraries[target] = made
         except (CCompilerError, DistutilsError) as error:
             self.app.display_warning(f"dataaudit: no C compiler, near-duplicate search will be slow: {error}")
-            return None
-        return library
+            return {}
+        return libraries
 
 
 def _put(library: Path | None, target: Path) -> None:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Union
 from dataaudit._resources import rule_data
 from dataaudit.api import columns_of
 from dataaudit.catalogue import Given, given, load_catalogue
+from dataaudit.checks.agreement import Agreement, figures
 from dataaudit.checks.learned import Learned
-from dataaudit.checks.output_format import Answers, FormatCheck, figures, is_real
+from dataaudit.checks.output_format import Answers, FormatCheck
 from dataaudit.config import Settings
 from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.run import run
@@ -144,7 +145,8 @@ def _learned(paths: list[str], settings: Settings, rules: Given) -> _Standard:
         answers = _measured(plan)
     if formats is None or not answers.rows:
         raise SourceError("no answers to learn from", path=paths[0], hint="name the columns, e.g. --completion-column")
-    ignored = frozenset(key for key in answers.off if not is_real(answers, *key, rules))
+    agreement = Agreement(formats, answers, rules)
+    ignored = frozenset(key for key in answers.off if not agreement.is_real(*key))
     return _Standard(formats, answers, ignored)
 
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from dataaudit.checks.agreement import Agreement, figures
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.learned import NO_ANSWER_IN_WORDS, own_label
 from dataaudit.formats import Formats
 from dataaudit.formats.asks import broken, find_asks
 from dataaudit.formats.placeholders import find_placeholder
 from dataaudit.model import Severity
-from dataaudit.text.intervals import wilson
 
 if TYPE_CHECKING:
-    from dataaudit.catalogue import Given
     from dataaudit.checks.batch import Batch
     from dataaudit.checks.evidence import Evidence, LabelSource
     from dataaudit.checks.learned import Learned
@@ -30,7 +29,6 @@ _OWN_STANDING = ("FMT006", "FMT008", "FMT009")
 """Rules that need no majority: what they are about is wrong in itself, or against what was laid down."""
 _PLACES_KEPT = 1000
 _KINDS_KEPT = 5000
-_FORMATS_SHOWN = 20
 SOFT = "placeholder-soft"
 """The aspect of placeholders that are often meant: a note, whatever the severity of the rule."""
 
@@ -135,9 +133,10 @@ class FormatCheck(Check[Answers]):
 
     def judge(self, state: Answers, evidence: Evidence) -> Iterator[Tally]:
         evidence.figures["formats"] = figures(self._formats, state)
+        agreement = Agreement(self._formats, state, evidence.given)
         by_rule: dict[str, list[tuple[Severity, Seen]]] = {}
         for kind, seen in sorted(state.seen.items()):
-            severity = self._severity(kind, state, evidence)
+            severity = self._severity(kind, agreement, evidence)
             if severity is not None:
                 by_rule.setdefault(kind.rule, []).append((severity, seen))
         for code, items in sorted(by_rule.items()):
@@ -148,32 +147,14 @@ class FormatCheck(Check[Answers]):
             ]
             yield Tally(code, sum(seen.count for _, seen in items), hits)
 
-    def _severity(self, kind: Kind, state: Answers, evidence: Evidence) -> Severity | None:
+    def _severity(self, kind: Kind, agreement: Agreement, evidence: Evidence) -> Severity | None:
         """How bad a kind of deviation is; None where the majority is too small for it to be one, or the rule is off."""
         if kind.rule in _OWN_STANDING or self._formats.enforced:
             return evidence.severity(kind.rule, Severity.INFO if kind.aspect == SOFT else None)
-        if not is_real(state, kind.format, kind.aspect, evidence.given):
+        if not agreement.is_real(kind.format, kind.aspect, kind.detail):
             return None
-        rows = state.rows[kind.format]
-        sure = wilson(rows - state.off[kind.format, kind.aspect], rows)[0] >= evidence.threshold("FMT001", "sure_share")
+        sure = agreement.lower(kind.format, kind.aspect) >= evidence.threshold("FMT001", "sure_share")
         return evidence.severity(kind.rule, None if sure else Severity.INFO)
-
-
-def is_real(state: Answers, number: int, aspect: str, given: Given) -> bool:
-    """Whether so many of all rows keep to an aspect of a format that the others deviate from it."""
-    rows = state.rows[number]
-    agreeing = rows - state.off[number, aspect]
-    return rows >= given.threshold("FMT001", "min_rows") and agreeing >= given.threshold("FMT001", "min_share") * rows
-
-
-def figures(formats: Formats, state: Answers) -> list[dict[str, Any]]:
-    """The learned formats in words, most rows first: JSON values."""
-    found: list[dict[str, Any]] = []
-    for number, rows in sorted(state.rows.items(), key=lambda item: (-item[1], item[0]))[:_FORMATS_SHOWN]:
-        agreeing = rows - state.off[number, ""]
-        sentence = formats.resolved[number].sentence(agreeing / rows, rows)
-        found.append({"rows": rows, "agreeing": agreeing, "format": sentence})
-    return found
 
 
 def _count(state: Answers, number: int, found: Sequence[Deviation], source: int, line: int) -> None:

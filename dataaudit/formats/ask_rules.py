@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dataaudit._resources import rule_data
 from dataaudit.errors import RuleError
 from dataaudit.formats.phrases import any_of, compiled, compiled_set, word_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FILE = "asks.toml"
 
@@ -54,9 +57,13 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class AskRules:
-    """All that asks.toml says. gates: the signs of all patterns as one set; behind: the patterns behind each sign."""
+    """All that asks.toml says. match: numbers of the signs found in bytes, falsy for none; behind: the patterns of each.
 
-    gates: Any
+    longest_question: characters of a question looked at.
+    """
+
+    match: Callable[[bytes], list[int]]
+    longest_question: int
     behind: tuple[tuple[AskPattern, ...], ...]
     limits: dict[str, int]
     tolerance: dict[str, float]
@@ -86,7 +93,8 @@ def ask_rules() -> AskRules:
         unless = {name: word_pattern(words) if words else None for name, words in data["unless"].items()}
         patterns = [_ask(entry, fillings, unless) for entry in data["ask"]]
         return AskRules(
-            compiled_set([_filled_in(text, fillings) for text in data["gates"].values()], FILE),
+            compiled_set([_filled_in(text, fillings) for text in data["gates"].values()], FILE).Match,
+            data["limits"]["question"],
             tuple(tuple(entry for entry in patterns if entry.gate == gate) for gate in data["gates"]),
             {name: value for name, value in data["limits"].items() if isinstance(value, int)},
             {name: float(value) for name, value in data["tolerance"].items() if isinstance(value, int | float)},

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.formats.ask_rules import AskPattern, AskRules, ask_rules
 from dataaudit.formats.compliance import broken
-from dataaudit.formats.phrases import asked_in, clean, ends_of, quoted_spans
+from dataaudit.formats.phrases import TURNS, asked_in, clean, ends_of, quoted_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,8 @@ _BETWEEN_LABELS = re.compile(
     re.I,
 )
 _AROUND_LABEL = " \t\"'“”‘’«»「」()[]{}*`<>."
-_ENUMERATED = re.compile(r"^\(?(\d{1,2}|[A-Za-z])[).:]\s*")
+_ENUMERATED = re.compile(r"^\(?(\d{1,2}|[A-Za-z])[).:]{1,2}\s*")
+_ENUMERATED_INSIDE = re.compile(r"\s\(?(?:\d{1,2}|[A-Za-z])[).:、．]")
 _EXPLAINED = re.compile(r"(?<=[^\d(])(?<!^[A-Za-z])\s?[:：]\s?|\s[-–—]\s")
 _LISTED = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.):、]|\(?[A-Za-z][.)])\s*\S")
 _ARTICLE = re.compile(
@@ -62,9 +63,10 @@ def find_asks(context: str, question: str) -> tuple[Ask, ...]:
     """
     rules = ask_rules()
     general = _of_context(context) if context else ()
-    own = asked_in(question) if "\x1e" in question else question
-    own = ends_of(own, rules.limits["question"])
-    hits = rules.gates.Match(own.encode("utf-8", "replace"))
+    own = asked_in(question) if TURNS in question else question
+    if len(own) > rules.longest_question:
+        own = ends_of(own, rules.longest_question)
+    hits = rules.match(own.encode() if own.isascii() else own.encode("utf-8", "replace"))
     if not hits and not general:
         return ()
     nearer = _asks_within(clean(own), hits, rules) if hits else ()
@@ -118,7 +120,7 @@ def _asks_within(question: str, hits: list[int], rules: AskRules) -> tuple[Ask, 
 
 def _asks(text: str, rules: AskRules, hits: list[int] | None = None) -> tuple[Ask, ...]:
     if hits is None:
-        hits = rules.gates.Match(text.encode("utf-8", "replace")) or []
+        hits = rules.match(text.encode("utf-8", "replace")) or []
     quoted: list[tuple[int, int]] | None = None
     placed: list[tuple[int, Ask]] = []
     for entry in (entry for number in sorted(hits) for entry in rules.behind[number]):
@@ -127,7 +129,7 @@ def _asks(text: str, rules: AskRules, hits: list[int] | None = None) -> tuple[As
                 break
             start = _content_start(match)
             quoted = quoted_spans(text) if quoted is None else quoted
-            if any(first <= start < last for first, last in quoted) or _excused(entry, text, match, rules):
+            if any(first < start < last for first, last in quoted) or _excused(entry, text, match, rules):
                 continue
             placed += [(start, ask) for ask in _read(entry, text, match, rules)]
     return _settled(sorted(placed, key=lambda pair: pair[0]))
@@ -201,6 +203,8 @@ def _labels(text: str, rules: AskRules) -> tuple[str, ...]:
     """The labels of a list; none where it is not unmistakably one."""
     pieces = _lines(text) if text.startswith("\n") else _BETWEEN_LABELS.split(text)
     parts = [_ARTICLE.sub("", part.strip(_AROUND_LABEL)).strip(_AROUND_LABEL) for part in pieces]
+    if any(_ENUMERATED_INSIDE.search(part) for part in parts):
+        return ()
     numbered = [found.group(1) for part in parts if (found := _ENUMERATED.match(part))]
     # Of a list with numbers, the number alone is an answer too.
     bare = [_ENUMERATED.sub("", part) for part in parts] if len(numbered) == len(parts) else parts

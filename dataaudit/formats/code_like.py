@@ -1,10 +1,6 @@
-"""Program code: tells it from prose line by line, names its language coarsely, and sees where Python was cut off."""
+"""Program code: tells it from prose line by line, and names its language coarsely. Not for whether it is whole."""
 
 from __future__ import annotations
-
-import ast
-import re
-import warnings
 
 from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import Vocabulary
@@ -33,30 +29,38 @@ _CODE_LINE = lazy(
     r")"
 )
 _COMMENT = ("#", "//", "/*", "* ", "*/", "--", '"""', "'''", "<!--", "%")
-_COMMANDS = lazy(
-    r"(?:\$ )?(?:sudo|git|npm|npx|yarn|pip3?|conda|docker|kubectl|apt|apt-get|brew|curl|wget|ssh|scp|rsync|chmod|chown|"
-    r"mkdir|grep|sed|awk|tar|systemctl|python3?|node|cargo|make|cd|ls|cp|mv|rm|cat|find|touch|ps|kill|df|du|head|"
-    r"tail|sort|wc) "
-    r".*(?:(?:^|\s)-\w|--\w|[/$~*]|\w\.\w|\s[|<>]\s).*$"
-)
-_STRONG_COMMAND = lazy(
-    r"(?:\$ )?(?:sudo|git|npm|npx|yarn|pip3?|conda|docker|kubectl|apt-get|brew|curl|wget|chmod|systemctl) \S"
-)
+_ARGUMENTS = lazy(r"(?:^|\s)-\w|--\w|[/$~*]|\w\.\w|\s[|<>]\s")
+_LANGUAGE_STARTS = ("import ", "from ", "#include", "$ ", ">>> ", "<?php", "def ", "class ")
+_CALL = lazy(r"[A-Za-z_][\w.:$!]*\(")
+_SENTENCE = lazy(r"[^({=]{0,80}[.!?] ")
+_SET = lazy(r"(?:(?:const|let|var|my|local|val) )?[$@A-Za-z_][\w.]*(?:\[.*\])? ?[-+*/]?= ?(.+)")
+_SET_TO = lazy(r"[\[({\"']|=>|lambda")
 _SIGNS = lazy(r"[(){}\[\];=<>$#@|\\_]|\w\.\w|::|->|\"")
 _PROSE_LINE = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)?,?(?: \(?[^\W\d_]+(?:['’-][^\W\d_]+)?[,:;]?\)?){4,}[.!?:]?(?:\s|$)")
+_READ = 500
 _FREQUENT = ("(", "=", ";", "{", "[", "$", '"', ":\n", "\nend", "import")
-_LINES_A_SIGN = 3
-_PROSE_LINES = 0.1
-_UNFINISHED = lazy(r"was never closed|unexpected EOF|unterminated|expected an indented block|EOF in multi")
-_FROM_BEFORE = lazy(r"was never closed|triple")
 
 
-def could_be_code(text: str, lines: int) -> bool:
+def could_be_code(text: str, lines: int, words: Vocabulary) -> bool:
     """Whether a text has nearly as many signs as code has for so many lines: a cheap look before the full one."""
     signs = 0
     for sign in _FREQUENT:
         signs += text.count(sign)
-    return signs * _LINES_A_SIGN >= lines or _COMMANDS.match(text[:300]) is not None
+    return signs * words.lines_a_sign >= lines or is_command(text.partition("\n")[0], words)
+
+
+def is_command(line: str, words: Vocabulary) -> bool:
+    """Whether a line is a command of a shell: one that is no word of a language, or one with an argument as such."""
+    name, _, rest = line.removeprefix("$ ").partition(" ")
+    if name not in words.commands or not rest:
+        return False
+    return name in words.sure_commands or _ARGUMENTS.search(rest[: words.code_line_characters]) is not None
+
+
+def is_code_line(line: str, words: Vocabulary | None) -> bool:
+    """Whether a line alone could be code; without a vocabulary, commands of a shell are left out."""
+    bare = line.strip()[:_READ]
+    return _CODE_LINE.match(bare) is not None or (words is not None and is_command(bare, words))
 
 
 def is_code(lines: list[str], words: Vocabulary) -> bool:
@@ -65,12 +69,12 @@ def is_code(lines: list[str], words: Vocabulary) -> bool:
         return False
     lines = lines[: words.judged_lines]
     code = comments = prose = 0
-    most_prose = len(lines) * _PROSE_LINES
+    most_prose = len(lines) * words.prose_lines
     for line in lines:
         bare = line.strip()
         if bare.startswith(_COMMENT):
             comments += 1
-        elif _CODE_LINE.match(bare[:500]) or _COMMANDS.match(bare[:300]):
+        elif _CODE_LINE.match(bare[: words.code_line_characters]) or is_command(bare, words):
             code += 1
         elif _PROSE_LINE.match(bare):
             prose += 1
@@ -81,53 +85,28 @@ def is_code(lines: list[str], words: Vocabulary) -> bool:
     if not code:
         return False
     if len(lines) == 1:
-        return _is_one_line(lines[0].strip())
+        return _is_one_line(lines[0].strip(), words)
     return code >= (len(lines) - comments) * words.code_lines and code + comments > len(lines) * words.code_lines
 
 
-def _is_one_line(line: str) -> bool:
+def _is_one_line(line: str, words: Vocabulary) -> bool:
     """A line alone needs more than an equals sign: x = 5 is an answer to a sum."""
-    if _STRONG_COMMAND.match(line) or line.startswith(
-        ("import ", "from ", "#include", "$ ", ">>> ", "<?php", "def ", "class ")
-    ):
+    if line.startswith(_LANGUAGE_STARTS) or is_command(line, words):
         return True
-    if _COMMANDS.match(line):
-        return True
-    call = re.match(r"[A-Za-z_][\w.:$!]*\(", line) is not None
-    if line.endswith((";", "{", "}")):
-        return _SIGNS.search(line[:-1]) is not None and not re.match(r"[^({=]{0,80}[.!?] ", line)
-    name = re.match(r"(?:(?:const|let|var|my|local|val) )?[$@A-Za-z_][\w.]*(?:\[.*\])? ?[-+*/]?= ?(.+)", line)
+    if line.endswith((";", "{", "}", "[", "(")):
+        return _SIGNS.search(line[:-1]) is not None and not _SENTENCE.match(line)
+    name = _SET.match(line)
     if name is not None:
-        return re.search(r"[\[({\"']|=>|lambda", name[1]) is not None
-    return call and line.endswith(")") and len(line.split("(", 1)[0]) >= 3
+        return _SET_TO.search(name[1]) is not None
+    return _CALL.match(line) is not None and line.endswith(")") and len(line.split("(", 1)[0]) >= 3
 
 
 def language_of(text: str, words: Vocabulary) -> str | None:
     """The language whose marks the text shows most; None where it shows none."""
-    joined = "\n" + "\n".join([line.strip(" \t") for line in text[: words.parsed_python].split("\n")]) + "\n"
+    joined = "\n" + "\n".join([line.strip(" \t") for line in text[: words.parsed_code].split("\n")]) + "\n"
     best, name = 0, None
     for language in words.languages:
         score = 3 * sum([mark in joined for mark in language.strong]) + sum([mark in joined for mark in language.weak])
         if score > best:
             best, name = score, language.name
     return name
-
-
-def read_python(text: str, words: Vocabulary) -> tuple[bool, str | None]:
-    """Whether the text is valid Python, and "cut off" for Python that stops in the middle of something.
-
-    Other errors are no fault: older Python, notebook commands and names left open are code all the same.
-    """
-    if len(text) > words.parsed_python:
-        return False, None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
-    except SyntaxError as error:
-        at_end = error.lineno is not None and error.lineno >= text.rstrip().count("\n") + 1
-        unfinished = _UNFINISHED.search(error.msg) is not None
-        return False, "cut off" if unfinished and (at_end or _FROM_BEFORE.search(error.msg)) else None
-    except (ValueError, RecursionError, MemoryError):
-        return False, None
-    return True, None

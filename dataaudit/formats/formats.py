@@ -19,20 +19,37 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GroupFormat:
-    """What was learned of one group. rows: of the sample, blank answers left aside."""
+    """What was learned of one group. rows: of the sample, blank answers left aside.
+
+    kept: of the aspects of the whole set, the share of this group's rows that keep to them; not for all aspects.
+    """
 
     key: GroupKey
     rows: int
     aspects: Mapping[str, Aspect]
+    kept: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ResolvedFormat:
-    """What a row is held against. keys: its groups, coarse to fine. aspects: by name, only those that are real."""
+    """What a row is held against. keys: its groups, coarse to fine. aspects: by name, only those that are real.
+
+    origin: of each aspect the number of the group that it was learned in, as in `Formats.groups`.
+    """
 
     keys: tuple[GroupKey, ...]
     aspects: Mapping[str, Aspect]
     limits: Limits
+    origin: Mapping[str, int] = field(default_factory=dict)
+
+    def origin_of(self, aspect: str) -> int:
+        """The number of the group behind the aspect of a deviation; the whole set where it is not known."""
+        if aspect in self.origin:
+            return self.origin[aspect]
+        names = ("labels",) if aspect == "enum" else ("tree", "names", "kind")
+        if aspect in ("before", "after", "fence", "fault"):
+            names = ("kind",)
+        return next((self.origin[name] for name in names if name in self.origin), 0)
 
     @cached_property
     def comparer(self) -> Comparer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from dataaudit.formats.affixes import Edges, bare, common_prefix, common_suffix, edges_of, is_mark, stop_mark
@@ -56,8 +57,11 @@ def learn_formats(samples: Sequence[Sample], threshold: Callable[[str, str], flo
                 if number:
                     members[number].append(row)
     groups = [_group(key, group, stop, limits) for key, group in zip(grouping.keys, members, strict=True)]
+    groups[1:] = [
+        replace(group, kept=_kept(rows, groups[0].aspects)) for group, rows in zip(groups[1:], members[1:], strict=True)
+    ]
     chains = sorted(grouping.formats, key=lambda chain: grouping.formats[chain])
-    resolved = [resolve([groups[0], *(groups[n] for n in chain if n)], limits) for chain in chains]
+    resolved = [resolve([(n, groups[n]) for n in (0, *filter(None, chain))], limits) for chain in chains]
     return Formats(tuple(groups), grouping, tuple(resolved))
 
 
@@ -66,6 +70,24 @@ def _group(key: GroupKey, rows: Sequence[Row], stop: str, limits: Limits) -> Gro
     if own != stop:
         rows = [_row(row.answer, own) for row in rows]
     return GroupFormat(key, len(rows), {aspect.name: aspect for aspect in _aspects(rows, key.what, own, limits)})
+
+
+def _kept(rows: Sequence[Row], aspects: Mapping[str, Aspect]) -> dict[str, float]:
+    """What share of the rows keeps to properties of the whole set that every row shows."""
+    shares = {}
+    for name in ("kind", "leading", "trailing", "prefix", "suffix"):
+        if rows and name in aspects:
+            value = aspects[name].value
+            shares[name] = sum(_keeps(row, name, value) for row in rows) / len(rows)
+    return shares
+
+
+def _keeps(row: Row, name: str, value: str) -> bool:
+    if name == "kind":
+        return row.kind in TEXT_KINDS if value == "label" else fits(row.kind, value)
+    if name == "prefix":
+        return row.text.startswith(value)
+    return row.text.endswith(value) if name == "suffix" else bool(getattr(row.edges, name) == value)
 
 
 def _stop_mark(texts: Sequence[str], limits: Limits) -> str:

@@ -10,6 +10,7 @@ Threshold = Callable[[str, str], float]
 _OF_RULE = {
     "FMT001": (
         "min_rows", "min_share", "plain_share", "sure_share", "optional_share", "habit_rows", "chance", "max_groups",
+        "contradicted_share",
     ),
     "FMT004": ("key_similarity", "doubt", "max_keys", "max_depth"),
     "FMT005": (
@@ -33,6 +34,7 @@ class Limits:
     habit_rows: float
     chance: float
     max_groups: float
+    contradicted_share: float
     key_similarity: float
     doubt: float
     max_keys: float

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 
-from dataaudit.formats.code_like import could_be_code, is_code, language_of, read_python
+from dataaudit.formats.around import split_words
+from dataaudit.formats.code_like import could_be_code, is_code, language_of
+from dataaudit.formats.cut_code import code_fault, read_python
 from dataaudit.formats.fences import Block, find_blocks
 from dataaudit.formats.form import Form, Kind
 from dataaudit.formats.json_like import Json, looks_like_json, read_json, read_quoted
 from dataaudit.formats.lazy import lazy
 from dataaudit.formats.lines import count_items, has_markdown, is_line, is_list, is_number
-from dataaudit.formats.markup import Markup, read_markup, starts_markup
+from dataaudit.formats.markup import Markup, is_lone_tag, read_markup, starts_markup
 from dataaudit.formats.sql_like import could_be_sql, starts_sql
 from dataaudit.formats.sql_parts import end_of_sql, sql_fault
 from dataaudit.formats.tables import read_table
@@ -96,9 +98,7 @@ def _inside(body: str, kind: str, language: str | None, words: Vocabulary) -> Fo
     """The form of what stands in a fence, where its info string says `kind`."""
     stripped = body.strip()
     if kind == "code":
-        return Form(
-            "code", body, language=language, fault=read_python(body, words)[1] if language == "python" else None
-        )
+        return Form("code", body, language=language, fault=code_fault(body, language, words))
     form = _bare(stripped, words)
     if kind in ("html", "xml", "yaml", "sql", "table") and form.kind != kind:
         return _as(kind, stripped, words)
@@ -182,8 +182,7 @@ def _markup(text: str, words: Vocabulary) -> Form | None:
 def _is_markup(text: str, found: Markup, words: Vocabulary) -> bool:
     if found.pairs:
         return found.outside <= max(len(text) * words.text_outside_elements, 0)
-    # One tag that is never closed: text that touches it is what it holds, text behind a blank is a sentence.
-    return found.fault is not None and (found.kind == "html" or text.partition(">")[2][:1].strip() != "")
+    return found.fault is not None and is_lone_tag(text, words)
 
 
 def _sql(text: str, words: Vocabulary) -> Form | None:
@@ -209,8 +208,8 @@ def _sql_form(text: str, start: int, words: Vocabulary) -> Form | None:
 def _one_line(text: str, words: Vocabulary) -> Form:
     if is_number(text):
         return Form("number", text)
-    if could_be_code(text, 1) and is_code([text], words):
-        return _code(text, words)
+    if could_be_code(text, 1, words) and (form := _code_in(text, [text], words)):
+        return form
     if is_line(text, words):
         return Form("line", text)
     return Form("markdown" if has_markdown(text) else "prose", text)
@@ -226,17 +225,36 @@ def _many_lines(text: str, words: Vocabulary) -> Form:
         table = read_table(lines, "\n\n" in text)
         if table is not None and not (table.delimiter in ",;" and is_code(lines, words)):
             return Form("table", text, fault=table.fault)
-    if could_be_code(text, len(lines)) and is_code(lines, words):
-        return _code(text, words)
+    if could_be_code(text, len(lines), words) and (form := _code_in(text, lines, words)):
+        return form
     if has_markdown(text) or count_items(lines) >= 2:
         return Form("markdown", text)
     return Form("prose", text)
 
 
+def _code_in(text: str, lines: list[str], words: Vocabulary) -> Form | None:
+    """The form of code without a fence, and of code that is most of the answer with words around it; else None."""
+    before, body, after = split_words(text, words)
+    if not before and not after:
+        return _code(text, words) if is_code(lines, words) else None
+    inside = [line for line in body.split("\n") if line and not line.isspace()]
+    if inside and is_code(inside, words):
+        if len(before) + len(after) <= len(text) * words.words_around_code or is_code(lines, words):
+            return _code(body, words)._replace(before=before, after=after)
+        return None
+    return _code(text, words) if is_code(lines, words) else None
+
+
 def _code(text: str, words: Vocabulary) -> Form:
     """Code without a fence; without a mark of any language, what parses as Python is called so."""
-    language = language_of(text, words)
-    valid, fault = read_python(text, words) if language in (None, "python") else (False, None)
+    python = words.languages[0]
+    valid, fault = read_python(text, words) if any([mark.strip("\n") in text for mark in python.strong]) else (False, None)
     if valid:
-        language = "python"
-    return Form("code", text, language=language, fault=fault if language == "python" else None)
+        return Form("code", text, language=python.name)
+    language = language_of(text, words)
+    if language is None:
+        valid, fault = read_python(text, words)
+        language = "python" if valid else None
+    if language != "python":
+        fault = code_fault(text, language, words)
+    return Form("code", text, language=language, fault=fault)

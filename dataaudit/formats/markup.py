@@ -11,6 +11,8 @@ _TAG = lazy(r"<(/?)([^\W\d][\w:.-]{0,80})(?=[\s/>])")
 _OPEN_TAG = lazy(r"""(?:[^<>"']|"[^"<]{0,2000}"|'[^'<]{0,2000}')*+>""")
 _START = lazy(r"<(?:[^\W\d][\w:.-]{0,80}(?:\s[^<>]{0,2000})?/?>|!DOCTYPE\b|!doctype\b|!--|\?xml\b)")
 _CUT_TAG = lazy(r"</?[\w:.-]{0,80}(?:\s[^<>]{0,2000})?$")
+_LONE_TAG = lazy(r"<([^\W\d][\w:.-]{0,80})(\s[^<>]{0,2000})?>")
+_SENTENCE_END = (".", "!", "?", ":", "…", "。", "！", "？", "।", "۔", "؟")
 _TAGS_AT_MOST = 100_000
 
 
@@ -31,6 +33,28 @@ class Markup(NamedTuple):
 def starts_markup(text: str, place: int = 0) -> bool:
     """Whether a tag, a declaration or a comment of markup stands there."""
     return _START.match(text, place) is not None
+
+
+def is_lone_tag(text: str, words: Vocabulary) -> bool:
+    """Whether markup that closes no element is markup that stops, not a name in angle brackets with words behind it.
+
+    What follows the tag at once is another tag, or text that touches it and is no sentence: <answer>42.
+    """
+    tag = _LONE_TAG.match(text)
+    if tag is None:
+        return True
+    html = tag[1].lower() in words.html
+    if tag[2] and "=" not in tag[2] and not html:
+        return False
+    rest = text[tag.end() :]
+    inner = rest.lstrip()
+    second = _LONE_TAG.match(inner)
+    if second is not None:
+        return second[2] is None or "=" in second[2] or second[1].lower() in words.html
+    if inner.startswith("<") or (html and rest[:1].strip()):
+        return True
+    short = len(rest.split()) <= words.line_words and not rest.endswith(_SENTENCE_END)
+    return short and (rest[:1].isalnum() or rest[:1] == "\n")
 
 
 def read_markup(text: str, words: Vocabulary) -> Markup | None:

@@ -37,6 +37,7 @@ class _Class:
     gate: tuple[str, ...]
     text: str
     unless: frozenset[str]
+    literal: bool
 
     @property
     def bracketed(self) -> bool:
@@ -51,7 +52,7 @@ class _Class:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """All that placeholders.toml says. exempt: for "asked", "letter" and "code", the pattern of their words."""
+    """All that placeholders.toml says. exempt: for "asked", "letter", "code" and "sample", the pattern of their words."""
 
     classes: tuple[_Class, ...]
     exempt: dict[str, str]
@@ -97,15 +98,16 @@ def _found(answer: str, question: str, context: str) -> Deviation | None:
         found = seen.placeholder(entry)
         if found is None:
             continue
-        deviation = _deviation(entry, found, seen)
+        deviation = _deviation(entry, *found, seen)
         if deviation.aspect != SOFT:
             return deviation
         soft = soft or deviation
     return soft
 
 
-def _deviation(entry: _Class, found: str, seen: _Seen) -> Deviation:
-    aspect = SOFT if "letter" in entry.unless and seen.prompt_has("letter") else entry.aspect
+def _deviation(entry: _Class, found: str, in_code: bool, seen: _Seen) -> Deviation:
+    soft = in_code or ("letter" in entry.unless and seen.prompt_has("letter"))
+    aspect = SOFT if soft else entry.aspect
     shown = found if len(found) <= seen.rules.shown else found[: seen.rules.shown] + "..."
     return Deviation(RULE, aspect, entry.name, f"the answer holds the unfilled placeholder {shown!r}")
 
@@ -121,29 +123,48 @@ class _Seen:
         self.prompt = f"{self.question}\n{ends_of(context, rules.prompt)}"
         self._kind: str | None = None
 
-    def placeholder(self, entry: _Class) -> str | None:
-        """The first match of a class that nothing takes away."""
+    def placeholder(self, entry: _Class) -> tuple[str, bool] | None:
+        """The first match of a class that nothing takes away, and whether it is a string of code."""
         first = entry.pattern.search(self.prose)
-        if first is None or ("asked" in entry.unless and self.prompt_has("asked")) or self._excused(entry):
+        if first is None or ("asked" in entry.unless and self.prompt_has("asked")):
             return None
         prompt = spelled(self.prompt)
-        for found, line in self._matches(entry):
-            if spelled(found) not in prompt and not self._line_excused(entry, line):
-                return found
+        excused = self._excused(entry)
+        for found, span, line in self._matches(entry):
+            if spelled(found) in prompt:
+                continue
+            if not excused and not self._line_excused(entry, line):
+                return found, False
+            if entry.literal and self._literal(*span):
+                return found, self.kind in ("code", "sql")
         return None
 
-    def _matches(self, entry: _Class) -> Iterator[tuple[str, str]]:
-        """Each match with the line that it stands in; a bounded number."""
+    def _matches(self, entry: _Class) -> Iterator[tuple[str, tuple[int, int], str]]:
+        """Each match with its place and the line that it stands in; a bounded number."""
         for count, match in enumerate(entry.pattern.finditer(self.prose)):
             if count >= self.rules.matches:
                 return
             start, stop = match.span(1)
             first = self.prose.rfind("\n", 0, start) + 1
             last = self.prose.find("\n", stop)
-            yield match.group(1), self.prose[first : last if last >= 0 else len(self.prose)]
+            yield match.group(1), (start, stop), self.prose[first : last if last >= 0 else len(self.prose)]
+
+    def _literal(self, start: int, stop: int) -> bool:
+        """Whether it is the whole answer, or a whole string that is no key, where no sample is asked for."""
+        if stop - start == len(self.prose.strip()):
+            return True
+        if self.kind not in ("json", "code", "sql"):
+            return False
+        # In code `"{{x}}"` is the string {x}, or a template of another language.
+        if self.kind == "code" and self.prose[start] == "{":
+            return False
+        quotes = self.prose[max(0, start - 1) : start] + self.prose[stop : stop + 1]
+        behind = self.prose[stop + 1 : stop + 20].lstrip()
+        return quotes in ("''", '""') and not behind.startswith(":") and not self.prompt_has("sample")
 
     def _excused(self, entry: _Class) -> bool:
-        if "math" in entry.unless and compiled(self.rules.math, FILE, fold=False).search(self.answer):
+        # The escapes of JSON look like commands of LaTeX.
+        if "math" in entry.unless and self.kind != "json" and compiled(self.rules.math, FILE, fold=False).search(self.answer):
             return True
         if "markup" in entry.unless and "</" in self.answer:
             return True
@@ -185,7 +206,7 @@ def _rules() -> _Rules:
         fillings = {f"@{name}@": any_of(words) for name, words in data["words"].items()}
         return _Rules(
             tuple(_class(entry, fillings) for entry in data["placeholder"]),
-            {name: word_pattern(exempt[name]) for name in ("asked", "letter", "code")},
+            {name: word_pattern(exempt[name]) for name in ("asked", "letter", "code", "sample")},
             exempt["code_line"],
             exempt["math"],
             limits["shown"],
@@ -200,4 +221,5 @@ def _class(entry: dict[str, Any], fillings: dict[str, str]) -> _Class:
     text: str = entry["pattern"]
     for name, words in fillings.items():
         text = text.replace(name, words)
-    return _Class(entry["class"], entry["aspect"], tuple(entry["gate"]), text, frozenset(entry["unless"]))
+    unless, literal = frozenset(entry["unless"]), bool(entry.get("literal"))
+    return _Class(entry["class"], entry["aspect"], tuple(entry["gate"]), text, unless, literal)

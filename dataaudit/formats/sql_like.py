@@ -8,14 +8,16 @@ from dataaudit.formats.lazy import lazy
 from dataaudit.formats.sql_parts import bare_sql, end_of_sql, is_sentence
 from dataaudit.formats.vocabulary import Vocabulary
 
-_NAME = r"""(?:["`\[]?[\w$#@]+["`\]]?(?:\.["`\[]?[\w$#@*]+["`\]]?){0,3})"""
+_PART = r"""(?:[\w$#@]+|"[^"\n]{1,80}"|`[^`\n]{1,80}`|\[[^\]\n]{1,80}\])"""
+_NAME = rf"(?:{_PART}(?:\.{_PART}){{0,3}})"
 _STATEMENT = lazy(
-    r"(?:--[^\n]{0,300}\n\s*|/\*[^*]{0,300}\*/\s*){0,5}\(*\s*(?:"
+    r"(?:--[^\n]{0,300}\n\s*|/\*[^*]{0,300}\*/\s*){0,5}"
+    r"(?:(?:BEGIN|START\s+TRANSACTION|USE\s+\w+|SET\s+[^;\n]{1,100})\s*;\s*){0,3}(?:EXPLAIN\s+(?:ANALYZE\s+)?)?\(*\s*(?:"
     r"(?P<select>SELECT)\s"
     rf"|INSERT\s+(?:OR\s+\w+\s+)?(?:IGNORE\s+)?INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT|SET|DEFAULT|$)"
     rf"|REPLACE\s+INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT)"
     rf"|UPDATE\s+{_NAME}(?:\s+(?:AS\s+)?\w+)?\s+SET\s+{_NAME}\s*="
-    rf"|(?P<delete>DELETE\s+FROM\s+{_NAME}\s*(?:;|WHERE\b|USING\b|$))"
+    rf"|DELETE\s+FROM\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!WHERE|USING)\w+)?\s*(?:;|WHERE\b|USING\b|$)"
     rf"|CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?(?:TEMP\s+|TEMPORARY\s+|UNIQUE\s+|MATERIALIZED\s+)?"
     rf"(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|USER|ROLE)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
     rf"{_NAME}\s*(?:\(|AS\b|ON\b|;|$|BEFORE\b|AFTER\b|USING\b|LIKE\b|RETURNS\b)"
@@ -29,12 +31,14 @@ _STATEMENT = lazy(
     re.IGNORECASE,
 )
 _FIRST = lazy(
-    r"\(*\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE)\b|--|/\*", re.IGNORECASE
+    r"\(*\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE|BEGIN|START|USE|SET|EXPLAIN)\b|--|/\*", re.IGNORECASE
 )
 _BRACKET_OR_FROM = lazy(r"[()]|\bFROM\b", re.IGNORECASE)
 _TABLE = lazy(rf"\s*(?:\(|(?P<table>{_NAME})\s*(?P<alias>(?:AS\s+)?{_NAME})?\s*(?P<next>\S?))", re.IGNORECASE)
 _VALUE = lazy(r"\s*(?:\d[\d.]*|[@:]\w+|[\w.]+\s*\(|CASE\b|\*)", re.IGNORECASE)
+_CALL = lazy(r"\w\(")
 _SIGN = lazy(r"[*(,=;_`0-9]|\w\.\w")
+_SENTENCE_MARKS = frozenset(".!?:…，。！？：")
 _SCANNED = 4000
 
 
@@ -67,11 +71,11 @@ def _is_select(rest: str, upper: bool, words: Vocabulary) -> bool:
     if not columns.strip() or is_sentence(columns.strip(), words):
         return False
     if source is None:
-        return upper or _VALUE.match(columns) is not None
-    upper = upper and source[0].isupper()
-    return upper or (_SIGN.search(rest) is not None and _is_table(rest[source.end() :], words, True)) or (
-        len(columns.split()) == 1 and _is_table(rest[source.end() :], words, False)
-    )
+        return upper or _VALUE.match(columns) is not None or _CALL.search(columns) is not None
+    if upper and source[0].isupper():
+        return True
+    signs = _SIGN.search(rest) is not None
+    return (signs or len(columns.split()) == 1) and _is_table(rest[source.end() :], words, signs)
 
 
 def _is_table(rest: str, words: Vocabulary, signs: bool) -> bool:
@@ -88,9 +92,10 @@ def _is_table(rest: str, words: Vocabulary, signs: bool) -> bool:
     alias = (found["alias"] or "").lower()
     if alias in words.sql_keywords or alias.startswith("as "):
         return True
-    return found["next"] in ("", ";", ",", ")", "(", "[") and (signs or len(alias) <= words.sql_short_alias) or (
-        _next_word(rest, found.start("next")) in words.sql_keywords
-    )
+    following = found["next"]
+    if following.isalnum():
+        return _next_word(rest, found.start("next")) in words.sql_keywords
+    return following not in _SENTENCE_MARKS and (signs or len(alias) <= words.sql_short_alias)
 
 
 def _next_word(text: str, start: int) -> str:

@@ -21,13 +21,14 @@ _TOKEN = lazy(rf"{_LITERALS[False]}|{_COMMENT}|(?P<sign>[();\n])", re.DOTALL)
 _WORD = lazy(r"[^\W\d]\w*")
 _APOSTROPHE = lazy(r"(?<=\w)['’](?=\w)")
 _WHOLE_LITERAL = lazy(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\[[^\]\n]*\]")
+_OPEN_LITERAL = lazy(r"(?<!\w)['\"].*$")
 _PLAIN_WORDS = lazy(r"[^\W\d]\w*(?:[ \t]+[^\W\d]\w*)*")
 _SENTENCE_END = lazy(r"[^\W_][)\"']?[.!?:…]+$")
 _FOREIGN = lazy(r"[^\x00-\x7f\w\s\u00a0]|\w[!?](?:\s|$)")
 _SIGNS = frozenset("=<>*;(")
 _LAST_WORD = lazy(r"(\w+)\s*$")
 _NOT_CLOSED = "\x00"
-_OPEN_ENDS = (",", "=", "<", ">", ".", "+", "-", "/", "||", "!")
+_OPEN_ENDS = (",", "=", "<", " >", ".", "+", "-", "/", "||")
 
 
 def end_of_sql(text: str, words: Vocabulary) -> int:
@@ -55,23 +56,15 @@ def end_of_sql(text: str, words: Vocabulary) -> int:
 
 def _ends_before(text: str, place: int, closed: bool, words: Vocabulary) -> bool:
     """Whether what stands from `place` on, after a whole line or a semicolon, is words."""
-    rest = text[place : place + words.sql_line].lstrip()
-    if not rest or rest.startswith(("--", "/*", ";", ")", "$$", "//", "\\")):
+    rest = text[place : place + words.sql_line]
+    bare = rest.lstrip()
+    if not bare or bare.startswith(("--", "/*", ";", ")", "$$", "//", "\\")):
         return False
-    line = rest.partition("\n")[0].rstrip()
-    if is_sentence(line, words):
+    if is_sentence(bare.partition("\n")[0].rstrip(), words):
         return True
-    first = _WORD.match(rest)
-    apart = closed or "\n" in text[place : place + len(text) - len(text[place:].lstrip())]
-    return apart and (first is None or first[0].lower() not in words.sql_keywords) and not _goes_on(text, place, closed)
-
-
-def _goes_on(text: str, place: int, closed: bool) -> bool:
-    """Whether a statement goes on after a line break: only one that has no semicolon, and no blank line, behind it."""
-    if closed:
-        return False
-    gap = text[max(0, place - 1) : len(text) - len(text[place:].lstrip())]
-    return gap.count("\n") < 2
+    blank_line = text[place - 1] == "\n" and "\n" in rest[: len(rest) - len(bare)]
+    first = _WORD.match(bare)
+    return (closed or blank_line) and (first is None or first[0].lower() not in words.sql_keywords)
 
 
 def is_sentence(line: str, words: Vocabulary) -> bool:
@@ -79,6 +72,7 @@ def is_sentence(line: str, words: Vocabulary) -> bool:
     if line.endswith(";") and line.isascii():
         return False
     bare = _WHOLE_LITERAL.sub(" 0 ", _APOSTROPHE.sub("", line.partition("--")[0]))
+    bare = _OPEN_LITERAL.sub("", bare)
     if _FOREIGN.search(bare):
         return True
     most = max((_longest_run(run[0], words) for run in _PLAIN_WORDS.finditer(bare)), default=0)
@@ -87,7 +81,7 @@ def is_sentence(line: str, words: Vocabulary) -> bool:
     if not _SENTENCE_END.search(bare.rstrip()) or _SIGNS & set(bare):
         return False
     first = _WORD.match(bare)
-    return first is not None and (first[0].lower() not in words.sql_keywords or len(bare.split()) > 2)
+    return first is not None and (first[0].lower() not in words.sql_keywords or most > 1)
 
 
 def _longest_run(run: str, words: Vocabulary) -> int:

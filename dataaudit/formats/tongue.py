@@ -5,26 +5,35 @@ Says no only where it is certain. Not a language detector: it knows the language
 
 from __future__ import annotations
 
+import re
+
 from dataaudit.formats.ask_rules import FILE, AskRules, Language
 from dataaudit.formats.phrases import compiled
 
 _LOOKED_AT = 4000
+_QUOTES = "\"“”„«「『"
+# One letter of these is a syllable or a word; addresses, names of files and numbers are of no language.
+_DENSE = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]+"
+_NO_WORD = re.compile(r"[!-~]*(?:://|[@\d]|\w[/_.]\w)[!-~]*", re.A)
 
 
 def other_language(answer: str, code: str, rules: AskRules) -> str | None:
     """In a few words what the answer is written in, where that is certainly not the language `code`; else None."""
-    text = answer[:_LOOKED_AT]
+    text = _NO_WORD.sub(" ", answer[:_LOOKED_AT])
     wanted = rules.languages[code]
-    letters = _count(r"\pL+", text)
+    dense = rules.tolerance["dense"]
+    letters = _weight(r"\pL+", text, dense)
     if letters < rules.tolerance["letters"]:
         return None
+    if letters < rules.tolerance["language_quoted"] and any(mark in text for mark in _QUOTES):
+        return None
     share = rules.tolerance["other_script"] * letters
-    if _count(wanted.scripts, text) < share or (wanted.needs is not None and _count(wanted.needs, text) < share):
+    if _weight(wanted.scripts, text, dense) < share or (wanted.needs is not None and _weight(wanted.needs, text, dense) < share):
         return "another script"
     if not wanted.common:
         # Chinese is told from Japanese by what only Japanese has.
         foreign = [entry.needs for entry in rules.languages.values() if entry.needs and _shares(entry, wanted)]
-        return "another language" if any(_count(needs, text) > 2 * share for needs in foreign) else None
+        return "another language" if any(_weight(needs, text, dense) > share for needs in foreign) else None
     return _other_words(text, code, rules)
 
 
@@ -37,14 +46,30 @@ def _count(pattern: str, text: str) -> int:
     return sum(len(run) for run in compiled(pattern, FILE, fold=False).findall(text))
 
 
+def _weight(pattern: str, text: str, dense: float) -> float:
+    """The letters that a pattern finds, those of dense scripts for more than one."""
+    found = "".join(compiled(pattern, FILE, fold=False).findall(text))
+    return len(found) if found.isascii() else len(found) + (dense - 1) * _count(_DENSE, found)
+
+
 def _other_words(text: str, code: str, rules: AskRules) -> str | None:
-    """A vote of the commonest words of each language of the script."""
+    """A vote of the commonest words of each language of the script; those that two have in common say nothing."""
     words = [word.strip(".,;:!?\"'“”«»()[]*").lower() for word in text.split()]
-    if len(words) < rules.tolerance["language_words"]:
+    if len(words) < rules.tolerance["language_few"]:
         return None
-    hits = {
-        name: sum(word in entry.common for word in words) for name, entry in rules.languages.items() if entry.common
+    tolerance = rules.tolerance
+    wanted = rules.languages[code].common
+    found = {
+        name: [word for word in words if word in entry.common and word not in wanted]
+        for name, entry in sorted(rules.languages.items())
+        if entry.common
     }
-    best = max(sorted(hits), key=lambda name: hits[name])
-    sure = hits[best] >= rules.tolerance["language_hits"] * len(words)
-    return "another language" if sure and hits[best] > rules.tolerance["language_margin"] * hits[code] else None
+    best = max(found, key=lambda name: len(found[name]))
+    theirs = rules.languages[best].common
+    own = sum(word in wanted and word not in theirs for word in words)
+    if len(words) < tolerance["language_words"]:
+        sure = own == 0 and len(set(found[best])) >= tolerance["language_distinct"]
+    else:
+        common = sum(word in theirs for word in words)
+        sure = common >= tolerance["language_hits"] * len(words) and len(found[best]) > tolerance["language_margin"] * own
+    return "another language" if sure else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dataaudit._resources import rule_data
 
@@ -14,6 +14,21 @@ class Language(NamedTuple):
     name: str
     strong: tuple[str, ...]
     weak: tuple[str, ...]
+
+
+class CutRules(NamedTuple):
+    """How code that was cut off is told, by language.
+
+    languages: those that are read at all; single_quoted: with strings in single quotes; regex_literals: with patterns
+    between slashes; comments: what starts a comment to the end of the line, where it is not //; unsure: signs of text
+    that brackets cannot be counted in.
+    """
+
+    languages: frozenset[str]
+    single_quoted: frozenset[str]
+    regex_literals: frozenset[str]
+    comments: dict[str, tuple[str, ...]]
+    unsure: dict[str, tuple[str, ...]]
 
 
 class Vocabulary(NamedTuple):
@@ -27,8 +42,11 @@ class Vocabulary(NamedTuple):
     words_after: int
     words_around_code: float
     text_outside_elements: float
-    parsed_python: int
+    parsed_code: int
     code_lines: float
+    prose_lines: float
+    lines_a_sign: int
+    code_line_characters: int
     judged_lines: int
     sql_plain_words: int
     sql_short_alias: int
@@ -43,6 +61,9 @@ class Vocabulary(NamedTuple):
     sql_keywords: frozenset[str]
     sql_blocks: frozenset[str]
     sql_no_table: frozenset[str]
+    commands: frozenset[str]
+    sure_commands: frozenset[str]
+    cut_rules: CutRules
     languages: tuple[Language, ...]
     fences: dict[str, tuple[str, str | None]]
     """Kind and language by info string; kind "text" for those that say nothing of what is inside."""
@@ -66,8 +87,21 @@ def vocabulary() -> Vocabulary:
         sql_keywords=frozenset(data["sql"]["keywords"]),
         sql_blocks=frozenset(data["sql"]["blocks"]),
         sql_no_table=frozenset(data["sql"]["no_table"]),
+        commands=frozenset(code["commands"]) | frozenset(code["sure_commands"]),
+        sure_commands=frozenset(code["sure_commands"]),
+        cut_rules=_cut_rules(code["cut"]),
         languages=tuple(languages),
         fences=_fences(data["fences"], {entry.name: entry.name for entry in languages} | code["aliases"]),
+    )
+
+
+def _cut_rules(data: dict[str, Any]) -> CutRules:
+    return CutRules(
+        frozenset(data["languages"]),
+        frozenset(data["single_quoted"]),
+        frozenset(data["regex_literals"]),
+        {name: tuple(marks) for name, marks in data["comments"].items()},
+        {name: tuple(signs) for name, signs in data["unsure"].items()},
     )
 
 

@@ -25,9 +25,8 @@ def consistency_text(report: Consistency, view: View) -> str:
     for sentence in report.formats:
         lines += wrap(escape(sentence), view.width, "  ", "    ")
     lines += ["", view.paint("Consistency", "bold")]
-    rows = [("file", "outputs", "keep to it", "rate", "95 % interval", f"bar {report.bar:.0%}")]
-    rows += [_row(file, report) for file in report.files]
-    lines += table(rows, view.width, "  ", right=(1, 2, 3))
+    head = ("file", "outputs", "keep to it", "rate", "95 % interval", f"bar {report.bar:.0%}")
+    lines += table([head, *(_row(file, report) for file in report.files)], view.width, "  ", right=(1, 2, 3))
     for file in report.files:
         lines += ["", view.paint(escape(file.path), "bold")]
         if not file.deviations:

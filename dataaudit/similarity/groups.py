@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 # A row is held against at most so many others that it is not like.
-_FAILURES: Final = 48
+_FAILURES: Final = 24
 # Pairs verified at once, whose texts are in memory together: so many, or this part of all, since a file that cannot be
 # sought is read once a time.
 _AT_ONCE: Final = 20_000
@@ -95,7 +95,8 @@ class Buckets:
     def stars(self) -> Rows:
         """For each member the place of the first one of its bucket."""
         first = np.append(True, self.bucket[1:] != self.bucket[:-1])[: len(self.bucket)]
-        return np.flatnonzero(first)[np.cumsum(first) - 1]
+        stars: Rows = np.flatnonzero(first)[np.cumsum(first) - 1]
+        return stars
 
     def shared(self, stars: Rows) -> NDArray[np.intp]:
         """How many bands each member shares with the one at the place in `stars`."""
@@ -133,7 +134,8 @@ def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
 
 def _different(numbers: Rows) -> Rows:
     ordered = np.sort(numbers)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    different: Rows = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return different
 
 
 def _parts(codes: NDArray[Any]) -> Iterator[NDArray[Any]]:

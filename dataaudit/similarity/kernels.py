@@ -7,7 +7,6 @@ machine without a C compiler) the functions are those of `plain`. Nothing is kep
 from __future__ import annotations
 
 import ctypes
-import sys
 from array import array
 from collections.abc import Sequence
 from functools import lru_cache
@@ -20,6 +19,7 @@ import numpy as np
 from dataaudit.similarity import plain
 from dataaudit.similarity.measure import Sketch
 from dataaudit.similarity.plain import coverage
+from dataaudit.text.libraries import BYTES, NUMBER, POINTER, address, open_library
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,29 +53,16 @@ class _Parameters(ctypes.Structure):
     )
 
 
-def _library() -> ctypes.CDLL | None:
-    file = Path(__file__).with_name("_kernels.dll" if sys.platform == "win32" else "_kernels.so")
-    if not file.is_file():
-        return None
-    try:
-        library = ctypes.CDLL(str(file))
-    except OSError:  # made for another machine: a checkout that is shared, say
-        return None
-    pointer, number = ctypes.c_void_p, ctypes.c_int64
-    signatures = {
-        "interface": (),
-        "sketch": (pointer, ctypes.c_char_p, pointer, number, pointer, number, *(pointer,) * 8),
-        "scores": (pointer, ctypes.c_char_p, pointer, number, pointer, number, pointer),
-        "runs": (ctypes.c_char_p, pointer, number, number, ctypes.c_uint64, pointer, pointer),
-        "repeated": (pointer, number, pointer),
-    }
-    for name, arguments in signatures.items():
-        function = getattr(library, f"dataaudit_{name}")
-        function.restype, function.argtypes = number, arguments
-    return library if library.dataaudit_interface() == _INTERFACE else None
-
-
-_LIBRARY: Final = _library()
+_LIBRARY: Final = open_library(
+    Path(__file__).with_name("kernels.c"),
+    _INTERFACE,
+    {
+        "sketch": (POINTER, BYTES, POINTER, NUMBER, POINTER, NUMBER, *(POINTER,) * 8),
+        "scores": (POINTER, BYTES, POINTER, NUMBER, POINTER, NUMBER, POINTER),
+        "runs": (BYTES, POINTER, NUMBER, NUMBER, ctypes.c_uint64, POINTER, POINTER),
+        "repeated": (POINTER, NUMBER, POINTER),
+    },
+)
 COMPILED: Final = _LIBRARY is not None
 
 
@@ -89,13 +76,13 @@ def sketch(questions: Sequence[bytes], answers: Sequence[bytes], measure: Measur
     rows = len(questions)
     kept = np.empty((2 * bands + 4) * rows, np.uint32)
     spare = np.empty((2 * bands + 2) * rows, np.uint32)
-    start, start_spare, column = _address(kept), _address(spare), 4 * rows
+    start, start_spare, column = address(kept), address(spare), 4 * rows
     extras = _LIBRARY.dataaudit_sketch(
         parameters,
         texts,
         offsets.buffer_info()[0],
         rows,
-        _address(known) if len(known) else None,
+        address(known) if len(known) else None,
         len(known),
         start + 2 * column,
         start + (2 + bands) * column,
@@ -138,7 +125,7 @@ def scores(
     texts, offsets = _joined(sides, measure.max_bytes)
     known = np.ascontiguousarray(templates, np.uint64)
     result = np.full((len(left_questions), 3), np.nan)
-    place, start, end = offsets.buffer_info()[0], _address(known), _address(result)
+    place, start, end = offsets.buffer_info()[0], address(known), address(result)
     _check(_LIBRARY.dataaudit_scores(_parameters(measure)[0], texts, place, len(result), start, len(known), end))
     return result
 
@@ -150,7 +137,7 @@ def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tu
     joined, offsets = _joined([texts], max_bytes)
     found = np.empty(offsets[-1], np.uint64)
     counts = np.empty(len(texts), np.int64)
-    place, start, end = offsets.buffer_info()[0], _address(found), _address(counts)
+    place, start, end = offsets.buffer_info()[0], address(found), address(counts)
     _check(_LIBRARY.dataaudit_runs(joined, place, len(texts), words, plain.seeds()[4], start, end))
     found = found[: counts.sum()]
     owners = np.repeat(np.arange(len(texts)), counts)
@@ -165,7 +152,7 @@ def repeated(keys: NDArray[np.uint32]) -> NDArray[np.bool_]:
         return plain.repeated(keys)
     keys = np.ascontiguousarray(keys, np.uint32)
     marks = np.empty(len(keys), np.bool_)
-    _check(_LIBRARY.dataaudit_repeated(_address(keys), len(keys), _address(marks)))
+    _check(_LIBRARY.dataaudit_repeated(address(keys), len(keys), address(marks)))
     return marks
 
 
@@ -189,16 +176,8 @@ def _parameters(measure: Measure) -> tuple[Any, int, object]:
     arrays = [np.pad(array, (0, -len(array) % 16)) for array in plain.permutations(measure.permutations)]
     counts = {name: getattr(measure, name) for name in _COUNTS}
     counts["permutations"] = len(arrays[0])
-    parameters = _Parameters(*map(_address, arrays), plain.seeds(), **counts)
+    parameters = _Parameters(*map(address, arrays), plain.seeds(), **counts)
     return ctypes.byref(parameters), measure.bands, arrays
-
-
-def _address(array: Any) -> int:
-    """Where the data of a numpy array lies; its own attributes take three times as long to tell."""
-    if array.size and array.flags.writeable:
-        return ctypes.addressof(ctypes.c_char.from_buffer(array))
-    address: int = array.__array_interface__["data"][0]
-    return address
 
 
 def _check(result: int) -> None:

@@ -31,6 +31,7 @@ typedef int64_t i64;
 #define BLOCK 64
 #define PADDING 64
 #define GROWTH 3 /* bytes of a form for each byte of its text, at most: entries have 6, characters at least 2 */
+#define MARKS 64 /* bytes of marks behind a character, beyond which Python orders them */
 #define TOPS UINT64_C(0x8080808080808080)
 
 /* What there is to know about a character beyond ASCII: compiled.py says how it is packed. */
@@ -225,32 +226,64 @@ static inline void put_entry(u64 entry, u8 *to)
     memcpy(to, &form, 8);
 }
 
+static inline u64 entry_of(Table table, u32 character)
+{
+    return table.entries[(u64)table.pages[character >> 8] * 256 + (character & 0xFF)];
+}
+
+/* Puts a mark behind those of no higher class among the marks from `marks` to `end`; the new end. */
+static u8 *put_mark(u64 entry, Table table, u8 *marks, u8 *end)
+{
+    u8 form[8], *to = end;
+    while (to > marks) {
+        u8 *before = to - 1;
+        while ((*before & 0xC0) == 0x80) before--;
+        i64 start = 0;
+        if (ENTRY_CLASS(entry_of(table, next_character(before, &start))) <= ENTRY_CLASS(entry)) break;
+        to = before;
+    }
+    put_entry(entry, form);
+    memmove(to + ENTRY_SIZE(entry), to, (size_t)(end - to));
+    memcpy(to, form, (size_t)ENTRY_SIZE(entry));
+    return end + ENTRY_SIZE(entry);
+}
+
 /* Signs and characters beyond ASCII replaced, so that `write_form` can do the rest. Returns a status.
  *
- * The forms of characters in a row are the form of the row, as long as marks stand in the order of their classes.
+ * The forms of characters in a row are the form of the row, once the marks behind a character are ordered by class.
  */
 static int decode(const u8 *text, i64 size, Table table, u8 *to, i64 *written)
 {
-    u8 *end = to;
-    u8 class = 0;  /* of the last mark since the last character that takes marks */
-    int minus = 1; /* whether a `-` here can be a minus */
+    u8 *end = to, *marks = to; /* since the last character that is no mark */
+    u8 class = 0, highest = 0; /* of the end of that character, and of the marks behind it */
+    int minus = 1;             /* whether a `-` here can be a minus */
     for (i64 place = 0; place < size;) {
         u8 code = text[place];
         if (code < 0x80) {
             *end++ = KIND[code] & SIGN ? sign(text, size, place, minus) : code;
             minus = (KIND[code] & (BEFORE_MINUS | SPACE_IN_STR)) != 0;
-            class = 0;
+            marks = end;
+            class = highest = 0;
             place++;
             continue;
         }
-        u32 character = next_character(text, &place);
-        u64 entry = table.entries[(u64)table.pages[character >> 8] * 256 + (character & 0xFF)];
+        u64 entry = entry_of(table, next_character(text, &place));
         if (!(entry & ENTRY_KNOWN)) return UNKNOWN;
-        if (entry & ENTRY_COMPLEX || (entry & ENTRY_MARK && ENTRY_CLASS(entry) < class)) return COMPLEX;
+        if (entry & ENTRY_COMPLEX) return COMPLEX;
+        minus = (entry & ENTRY_SPACE) != 0;
+        if (entry & ENTRY_MARK && ENTRY_CLASS(entry) < highest) {
+            if (ENTRY_CLASS(entry) < class || end - marks > MARKS) return COMPLEX;
+            end = put_mark(entry, table, marks, end);
+            continue;
+        }
         put_entry(entry, end);
         end += ENTRY_SIZE(entry);
-        if (ENTRY_SIZE(entry)) class = ENTRY_CLASS(entry);
-        minus = (entry & ENTRY_SPACE) != 0;
+        if (!ENTRY_SIZE(entry)) continue;
+        highest = ENTRY_CLASS(entry);
+        if (!(entry & ENTRY_MARK)) {
+            marks = end;
+            class = highest;
+        }
     }
     *written = end - to;
     return DONE;
@@ -268,17 +301,17 @@ static int make_room(u8 **scratch, i64 *room, i64 size)
 
 /* ---- exported ---- */
 
-/* Writes the forms of texts one behind the other; the number of texts without a form, or -1 without memory.
+/* Writes the forms of texts one behind the other. Gives 0, or -1 without memory.
  *
  * offsets: of the texts, and of the end. pages: u16[0x1100]. entries: u64[pages][256]. forms: has GROWTH bytes for each
- * byte of a text, and BLOCK more. ends: of the forms, with 0 before the first. states: of the texts.
+ * byte of the texts (1 for ASCII), and BLOCK more. ends: of the forms, with 0 before the first. states: of the texts.
  */
 EXPORT i64 dataaudit_forms(const u8 *texts, const i64 *offsets, i64 count, const u16 *pages, const u64 *entries,
                            u8 *forms, i64 *ends, u8 *states)
 {
     Table table = {pages, entries};
     u8 *scratch = NULL;
-    i64 room = 0, missing = 0;
+    i64 room = 0;
     ends[0] = 0;
     for (i64 i = 0; i < count; i++) {
         const u8 *text = texts + offsets[i];
@@ -288,10 +321,9 @@ EXPORT i64 dataaudit_forms(const u8 *texts, const i64 *offsets, i64 count, const
             if (!make_room(&scratch, &room, GROWTH * size + PADDING)) return -1;
             states[i] = (u8)decode(text, size, table, scratch, &size);
             text = scratch;
-            missing += states[i] != DONE;
         }
         ends[i + 1] = ends[i] + (states[i] == DONE ? write_form(text, size, forms + ends[i]) : 0);
     }
     free(scratch);
-    return missing;
+    return 0;
 }

@@ -28,7 +28,7 @@ RULES = "dataaudit/_rules/"
 MADE = {"dataaudit/_rules.json", "dataaudit/_providers.json"}
 
 
-LIBRARY = re.compile(r"dataaudit/similarity/_kernels\.(so|dll)")
+LIBRARY = re.compile(r"dataaudit/(similarity/_kernels|text/_normal)\.(so|dll)")
 
 
 def names(wheel: Path) -> set[str]:
@@ -81,7 +81,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path, repository: P
 def test_the_wheel_holds_the_compiled_kernels_for_any_python(wheel: Path) -> None:
     if os.environ.get("DATAAUDIT_PURE") or not (shutil.which("cc") or shutil.which("cl")):
         pytest.skip("nothing to compile with")
-    assert len([name for name in names(wheel) if LIBRARY.fullmatch(name)]) == 1
+    assert len([name for name in names(wheel) if LIBRARY.fullmatch(name)]) == 2
     assert re.search(r"-py3-none-(?!any)\w+\.whl$", wheel.name)
 
 
@@ -99,8 +99,13 @@ def test_a_pure_wheel_is_built_where_nothing_can_be_compiled(
 
 
 def test_the_installed_kernels_are_the_compiled_ones_if_there_are_any(installed: Installed, wheel: Path) -> None:
-    done = installed.run(["-c", "from dataaudit.similarity import kernels; print(kernels.COMPILED)"])
-    assert done.stdout.strip() == str(not wheel.name.endswith("-none-any.whl")), done.stderr
+    code = """
+from dataaudit.similarity import kernels
+from dataaudit.text import compiled
+print(kernels.COMPILED, compiled.COMPILED)
+"""
+    done = installed.run(["-c", code])
+    assert done.stdout.split() == [str(not wheel.name.endswith("-none-any.whl"))] * 2, done.stderr
 
 
 def test_the_wheel_carries_the_license(wheel: Path) -> None:
