@@ -39,7 +39,7 @@ def _introduction(text: str, place: int, line_end: int, end: int, words: Vocabul
     """The index after words with a colon that stand in one line with the first code; `end` where there are none."""
     for colon in _INTRODUCED.finditer(text, place, min(line_end, place + 200)):
         line = text[place : colon.end()].rstrip()
-        if not is_words(line):
+        if not is_words(line) or line.count("(") != line.count(")"):
             return end
         if is_code_line(text[colon.end() : line_end], words):
             return colon.end()

@@ -57,8 +57,9 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class AskRules:
-    """All that asks.toml says. match: numbers of the signs found in bytes, falsy for none; behind: the patterns of each.
+    """All that asks.toml says.
 
+    match: numbers of the signs found in bytes, falsy for none. behind: the patterns of each.
     longest_question: characters of a question looked at.
     """
 

@@ -24,6 +24,7 @@ RULE = "FMT009"
 _LOOKED_AT = 200_000
 _MARKUP = re.compile(r"^#{1,6} \S|```|\*\*[^*\n]{1,200}\*\*", re.M)
 _AROUND = " \t\r\n\"'“”‘’«»「」*_`#.!。！()[]"
+_QUOTES = '"“”„«「『'
 _SIGNS = {"xml": "<", "yaml": ":", "table": "|"}
 _SEPARATORS = (",", "\t", ";", "，", "、")
 
@@ -192,6 +193,13 @@ def _plain(text: str) -> str:
 
 
 def _language(ask: Ask, text: str, form: Form | None, rules: AskRules) -> Verdict:
+    # "It means "buen viaje" in Spanish": a translation explained.
+    if (
+        len(text) < rules.tolerance["language_quoted"]
+        and rules.exempted("transform", ask.said)
+        and any(mark in text for mark in _QUOTES)
+    ):
+        return None
     found = other_language(text, ask.text, rules)
     if found is None or _seen(text, form).kind in ("code", "sql", "json", "xml", "html"):
         return None

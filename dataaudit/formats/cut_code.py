@@ -53,7 +53,9 @@ def _is_open(code: str, language: str, rules: CutRules) -> bool:
                 return False
         elif sign == "/*":
             return False
-        elif sign != "'" or language in rules.single_quoted:
+        elif sign == "'" and (language not in rules.single_quoted or code[token.start() - 1 : token.start()].isalnum()):
+            continue
+        else:
             rest = code[token.end() :]
             return sign == "`" or ("\n" not in rest and not rest.endswith(_END_OF_LINE_OF_CODE))
     return bool(stack)

@@ -8,15 +8,11 @@ from dataaudit.formats.lazy import lazy
 from dataaudit.formats.measures import unspaced
 from dataaudit.formats.vocabulary import Vocabulary
 
-_CURRENCY = (
-    r"[$€£¥₹₽₩₪₫₺₴₦฿¢]|(?:USD|EUR|GBP|JPY|CNY|RMB|INR|CHF|CAD|AUD|BRL|MXN|RUB|KRW|SEK|NOK|DKK|PLN|US\$|R\$|Rs\.?"
-    r"|元|円|원|руб\.?)"
-)
-_DIGITS = r"\d+(?:[.,  '’\u066c\u066b_]\d+){0,20}"
+_DIGITS = r"\d+(?:[.,  '’\u066c\u066b_]\d+)*"
 _NUMBER = lazy(
-    rf"[~≈±]?\s?[-+−–]?\s?(?:{_CURRENCY})?\s?[-+−]?(?:{_DIGITS}|\.\d+)(?:\s?[¼½¾⅓⅔⅛⅜⅝⅞]|(?:\s\d+)?\s?[/⁄]\s?\d+)?"
-    rf"(?:[eE][-+−]?\d+|\s?[x×·*]\s?10\s?(?:\^\s?\{{?[-+−]?\d+\}}?|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?\s?(?:%|％|٪|‰|°|(?:{_CURRENCY}))?\.?"
-    rf"|[-+−]?[¼½¾⅓⅔⅛⅜⅝⅞]"
+    rf"[~≈±]?\s?[-+−–]?\s?[-+−]?(?:{_DIGITS}|\.\d+)(?:\s?[¼-¾⅐-⅞]|(?:\s\d+)?\s?[/⁄]\s?\d+)?"
+    r"(?:[eE][-+−]?\d+|\s?[x×·*]\s?10\s?(?:\^\s?\{?[-+−]?\d+\}?|[⁻⁺]?[⁰¹²³⁴-⁹]+))?\s?[%％٪‰°]?\.?"
+    r"|[-+−]?[¼-¾⅐-⅞]"
 )
 _ITEM = lazy(
     r"[ \t]{0,12}(?:[-*•‣▪●◦·–—][ \t]+\S|[•‣▪●◦]\S|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.)][ \t]+\S|\(\d{1,3}\)\s?\S"
@@ -28,15 +24,32 @@ _MARKDOWN = lazy(
     re.MULTILINE,
 )
 _NUMBER_CHARACTERS = 60
+_SIGNS = ("-", "+", "−", "–", "~", "≈", "±")
 _FINAL = ".!?…。!?｡।॥؟۔。።"
 _CLOSERS = "\"'”’»)]」』*_"
 
 
-def is_number(text: str) -> bool:
+def is_number(text: str, words: Vocabulary) -> bool:
     """Whether the text is one number: with sign, currency, percent, separators, as a fraction or a power of ten."""
-    if len(text) > _NUMBER_CHARACTERS or _NUMBER.fullmatch(text) is None:
+    if len(text) > _NUMBER_CHARACTERS or not any([char.isnumeric() for char in text]):
         return False
-    return "," not in text or text.rstrip(".").count(".") < 2 or text.rfind(",") > text.rstrip(".").rfind(".")
+    bare = _without_currency(text, words)
+    if _NUMBER.fullmatch(bare) is None:
+        return False
+    bare = bare.rstrip(".")
+    return "," not in bare or bare.count(".") < 2 or bare.rfind(",") > bare.rfind(".")
+
+
+def _without_currency(text: str, words: Vocabulary) -> str:
+    """A text without the currency at its end or, behind a sign, at its start."""
+    sign = text[:1] if text[:1] in _SIGNS else ""
+    rest = text[len(sign) :].strip()
+    for currency in words.currencies:
+        if rest.startswith(currency):
+            return sign + rest[len(currency) :].lstrip()
+        if rest.endswith(currency):
+            return sign + rest[: -len(currency)].rstrip()
+    return text
 
 
 def count_items(lines: list[str]) -> int:

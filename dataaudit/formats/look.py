@@ -206,7 +206,7 @@ def _sql_form(text: str, start: int, words: Vocabulary) -> Form | None:
 
 
 def _one_line(text: str, words: Vocabulary) -> Form:
-    if is_number(text):
+    if is_number(text, words):
         return Form("number", text)
     if could_be_code(text, 1, words) and (form := _code_in(text, [text], words)):
         return form
@@ -222,7 +222,7 @@ def _many_lines(text: str, words: Vocabulary) -> Form:
     if is_list(lines):
         return Form("list", text)
     if "," in text or "\t" in text or "|" in text or ";" in text:
-        table = read_table(lines, "\n\n" in text)
+        table = read_table(lines, "\n\n" in text, words)
         if table is not None and not (table.delimiter in ",;" and is_code(lines, words)):
             return Form("table", text, fault=table.fault)
     if could_be_code(text, len(lines), words) and (form := _code_in(text, lines, words)):

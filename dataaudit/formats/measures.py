@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Literal
 
 from dataaudit.formats.lazy import lazy
+from dataaudit.formats.vocabulary import vocabulary
 
 Casing = Literal["lower", "upper", "title", "sentence", "mixed", "none"]
 
+# Thai to Burmese, Khmer, kana, ideographs: the blocks of Unicode whose scripts have no blanks between words.
 _UNSPACED = (
-    "\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003134f"
-)
-_UNSPACED_LETTER = lazy(f"[{_UNSPACED}]")
+    ("\u0e00", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"),
+    ("\uf900", "\ufaff"), ("\U00020000", "\U0003134f"),
+)  # fmt: skip
+_UNSPACED_LETTER = lazy("[" + "".join([f"{first}-{last}" for first, last in _UNSPACED]) + "]")
+_BEGINNING = 200
 # A full stop ends a sentence before a blank or the end; after one letter or a number it is an abbreviation or a count.
 _END = lazy(r"[.!?][.!?]*[\"'”’»)\]*_]*(?=\s|$)|[…]+(?=\s|$)|[。!?｡]+|[।॥؟؛۔።።៖։]+(?=\s|$|[^\d\s])|;(?=\s*$)")
-_ABBREVIATION = lazy(
-    r"(?:^|[\s(\"'])(?:[A-Za-z]|\d{1,3}|(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|approx|No|Nr|Fig|Inc|Ltd|Co|ca|bzw|ggf|usw|Hr|Fr|Sra|Mme|cf|Vol|pp)|"
-    r"(?:[A-Za-z]\.\s?)+[A-Za-z])$"
-)
-_WORD_BYTES = lazy(r"\S*\w\S*")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    """What stands before a full stop that ends no sentence: a known word, one letter, initials, a small number."""
+    known = "|".join([re.escape(word) for word in vocabulary().abbreviations])
+    return re.compile(rf"(?:^|[\s(\"'])(?:[A-Za-z]|\d{{1,3}}|{known}|(?:[A-Za-z]\.\s?)+[A-Za-z])$")
 
 
 def sentences(text: str) -> int:
@@ -39,7 +46,7 @@ def sentences(text: str) -> int:
 def _ends(line: str) -> int:
     count, last = 0, 0
     for match in _END.finditer(line):
-        if match[0][0] == "." and match.end() < len(line) and _ABBREVIATION.search(line, last, match.start()):
+        if match[0][0] == "." and match.end() < len(line) and _abbreviation().search(line, last, match.start()):
             continue
         count += 1
         last = match.end()
@@ -63,7 +70,14 @@ def words(text: str) -> int:
 
 def unspaced(text: str) -> bool:
     """Whether the text is written in a script without blanks between words, by its first characters."""
-    return not text.isascii() and len(_UNSPACED_LETTER.findall(text[:200])) * 2 > len(text[:200].replace(" ", ""))
+    if text.isascii():
+        return False
+    beginning = text[:_BEGINNING].replace(" ", "")
+    count = 0
+    for char in beginning:
+        if char > "\u0dff":
+            count += any([first <= char <= last for first, last in _UNSPACED])
+    return count * 2 > len(beginning)
 
 
 def casing(text: str) -> Casing:

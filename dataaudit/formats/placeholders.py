@@ -52,7 +52,7 @@ class _Class:
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """All that placeholders.toml says. exempt: for "asked", "letter", "code" and "sample", the pattern of their words."""
+    """All that placeholders.toml says. exempt: the patterns of the words of "asked", "letter", "code" and "sample"."""
 
     classes: tuple[_Class, ...]
     exempt: dict[str, str]
@@ -131,7 +131,7 @@ class _Seen:
         prompt = spelled(self.prompt)
         excused = self._excused(entry)
         for found, span, line in self._matches(entry):
-            if spelled(found) in prompt:
+            if spelled(found) in prompt or self._is_key(span[1]):
                 continue
             if not excused and not self._line_excused(entry, line):
                 return found, False
@@ -159,12 +159,19 @@ class _Seen:
         if self.kind == "code" and self.prose[start] == "{":
             return False
         quotes = self.prose[max(0, start - 1) : start] + self.prose[stop : stop + 1]
-        behind = self.prose[stop + 1 : stop + 20].lstrip()
-        return quotes in ("''", '""') and not behind.startswith(":") and not self.prompt_has("sample")
+        return quotes in ("''", '""') and not self.prompt_has("sample")
+
+    def _is_key(self, stop: int) -> bool:
+        """Whether what stops there is the end of a key of JSON, which are names and no texts."""
+        return self.kind == "json" and self.prose[stop : stop + 20].replace(" ", "").startswith('":')
 
     def _excused(self, entry: _Class) -> bool:
         # The escapes of JSON look like commands of LaTeX.
-        if "math" in entry.unless and self.kind != "json" and compiled(self.rules.math, FILE, fold=False).search(self.answer):
+        if (
+            "math" in entry.unless
+            and self.kind != "json"
+            and compiled(self.rules.math, FILE, fold=False).search(self.answer)
+        ):
             return True
         if "markup" in entry.unless and "</" in self.answer:
             return True

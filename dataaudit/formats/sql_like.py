@@ -8,34 +8,45 @@ from dataaudit.formats.lazy import lazy
 from dataaudit.formats.sql_parts import bare_sql, end_of_sql, is_sentence
 from dataaudit.formats.vocabulary import Vocabulary
 
-_PART = r"""(?:[\w$#@]+|"[^"\n]{1,80}"|`[^`\n]{1,80}`|\[[^\]\n]{1,80}\])"""
-_NAME = rf"(?:{_PART}(?:\.{_PART}){{0,3}})"
-_STATEMENT = lazy(
-    r"(?:--[^\n]{0,300}\n\s*|/\*[^*]{0,300}\*/\s*){0,5}"
-    r"(?:(?:BEGIN|START\s+TRANSACTION|USE\s+\w+|SET\s+[^;\n]{1,100})\s*;\s*){0,3}(?:EXPLAIN\s+(?:ANALYZE\s+)?)?\(*\s*(?:"
-    r"(?P<select>SELECT)\s"
-    rf"|INSERT\s+(?:OR\s+\w+\s+)?(?:IGNORE\s+)?INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT|SET|DEFAULT|$)"
-    rf"|REPLACE\s+INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT)"
-    rf"|UPDATE\s+{_NAME}(?:\s+(?:AS\s+)?\w+)?\s+SET\s+{_NAME}\s*="
-    rf"|DELETE\s+FROM\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!WHERE|USING)\w+)?\s*(?:;|WHERE\b|USING\b|$)"
-    rf"|CREATE\s+(?:OR\s+REPLACE\s+)?(?:GLOBAL\s+|LOCAL\s+)?(?:TEMP\s+|TEMPORARY\s+|UNIQUE\s+|MATERIALIZED\s+)?"
-    rf"(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|USER|ROLE)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
-    rf"{_NAME}\s*(?:\(|AS\b|ON\b|;|$|BEFORE\b|AFTER\b|USING\b|LIKE\b|RETURNS\b)"
-    rf"|WITH\s+(?:RECURSIVE\s+)?{_NAME}\s*(?:\([^()]{{0,400}}\)\s*)?AS\s*(?:NOT\s+|MATERIALIZED\s+){{0,2}}"
-    rf"\(\s*(?:SELECT|VALUES|INSERT|UPDATE|DELETE|WITH)\b"
-    rf"|ALTER\s+(?:TABLE|VIEW|INDEX|DATABASE|USER)\s+{_NAME}\s+(?:ADD|DROP|ALTER|RENAME|MODIFY|CHANGE|SET|OWNER)\b"
-    rf"|DROP\s+(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER)\s+(?:IF\s+EXISTS\s+)?{_NAME}\s*(?:;|$|CASCADE|ON\b)"
-    rf"|TRUNCATE\s+TABLE\s+{_NAME}\s*(?:;|$)"
-    rf"|MERGE\s+INTO\s+{_NAME}\s"
-    r")",
-    re.IGNORECASE,
+# Statements are read without literals and comments; a quoted name is a mere 0 there.
+_NAME = r"[^\s(),;=]+"
+_REST = {
+    "insert": lazy(
+        rf"(?:\s+OR\s+\w+)?(?:\s+IGNORE)?\s+INTO\s+{_NAME}(?:\s+AS\s+\w+)?\s*(?:\(|VALUES|SELECT|WITH|SET|DEFAULT|$)", re.I
+    ),
+    "replace": lazy(rf"\s+INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT|SET)", re.I),
+    "update": lazy(rf"\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!SET\b)\w+)?\s+SET\s+(?:\(|{_NAME}\s*=)", re.I),
+    "delete": lazy(rf"\s+FROM\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!WHERE|USING)\w+)?\s*(?:;|WHERE\b|USING\b|$)", re.I),
+    "create": lazy(
+        r"(?:\s+OR\s+REPLACE)?(?:\s+(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNIQUE|MATERIALIZED|UNLOGGED|CLUSTERED|RECURSIVE)){0,2}"
+        r"\s+(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|USER|ROLE|TYPE|EXTENSION)\s+"
+        rf"(?:CONCURRENTLY\s+)?(?:IF\s+NOT\s+EXISTS\s+)?{_NAME}"
+        r"\s*(?:\(|AS\b|ON\b|;|$|BEFORE\b|AFTER\b|INSTEAD\b|USING\b|LIKE\b|RETURNS\b|WITH\b|START\b|IDENTIFIED\b)", re.I
+    ),
+    "with": lazy(
+        rf"\s+(?:RECURSIVE\s+)?{_NAME}\s*(?:\([^()]{{0,400}}\)\s*)?AS\s*(?:NOT\s+|MATERIALIZED\s+){{0,2}}"
+        r"\(\s*(?:$|SELECT|VALUES|INSERT|UPDATE|DELETE|WITH)", re.I
+    ),
+    "alter": lazy(
+        rf"\s+(?:TABLE|VIEW|INDEX|DATABASE|USER)\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}"
+        r"\s+(?:ADD|DROP|ALTER|RENAME|MODIFY|CHANGE|SET|OWNER)\b", re.I
+    ),
+    "drop": lazy(
+        rf"\s+(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER|FUNCTION|PROCEDURE)\s+(?:IF\s+EXISTS\s+)?{_NAME}"
+        r"\s*(?:[;,]|$|CASCADE|RESTRICT|ON\b)", re.I
+    ),
+    "truncate": lazy(rf"\s+TABLE\s+{_NAME}\s*(?:;|$|CASCADE|RESTRICT)", re.I),
+    "merge": lazy(rf"\s+INTO\s+{_NAME}\s", re.I),
+}  # fmt: skip
+_VERB = lazy(r"[\s(]*([A-Za-z]+)\b")
+_FIRST = lazy(r"\(*\s*([A-Za-z]{3,8})\b|--|/\*")
+_OPENING = lazy(
+    r"(?:\s*(?:BEGIN|START\s+TRANSACTION|USE\s+\w+|SET\s+[^;\n]{1,100})\s*;){0,3}\s*(?:EXPLAIN(?:\s+ANALYZE)?\b)?", re.I
 )
-_FIRST = lazy(
-    r"\(*\s*(?:SELECT|INSERT|REPLACE|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|TRUNCATE|MERGE|BEGIN|START|USE|SET|EXPLAIN)\b|--|/\*", re.IGNORECASE
-)
-_BRACKET_OR_FROM = lazy(r"[()]|\bFROM\b", re.IGNORECASE)
-_TABLE = lazy(rf"\s*(?:\(|(?P<table>{_NAME})\s*(?P<alias>(?:AS\s+)?{_NAME})?\s*(?P<next>\S?))", re.IGNORECASE)
-_VALUE = lazy(r"\s*(?:\d[\d.]*|[@:]\w+|[\w.]+\s*\(|CASE\b|\*)", re.IGNORECASE)
+_OPENING_VERBS = ("begin", "start", "use", "set", "explain")
+_BRACKET_OR_FROM = lazy(r"[()]|\bFROM\b", re.I)
+_TABLE = lazy(rf"\s*(?:\(|(?P<table>{_NAME})\s*(?P<alias>(?:AS\s+)?{_NAME})?\s*(?P<next>\S?))", re.I)
+_VALUE = lazy(r"\s*(?:\d[\d.]*|[@:]\w+|[\w.]+\s*\(|CASE\b|\*)", re.I)
 _CALL = lazy(r"\w\(")
 _SIGN = lazy(r"[*(,=;_`0-9]|\w\.\w")
 _SENTENCE_MARKS = frozenset(".!?:…，。！？：")
@@ -44,18 +55,26 @@ _SCANNED = 4000
 
 def starts_sql(text: str, words: Vocabulary) -> bool:
     """Whether the text starts with a statement of SQL: its verb, and what must follow it."""
-    match = _STATEMENT.match(text[:_SCANNED])
+    text = text[:_SCANNED]
+    bare = bare_sql(text[: end_of_sql(text, words)])
+    opening = _OPENING.match(bare)
+    match = _VERB.match(bare, opening.end() if opening else 0)
     if match is None:
         return False
-    if match["select"] is None:
-        return True
-    rest = text[match.end() : _SCANNED]
-    return _is_select(bare_sql(rest[: end_of_sql(rest, words)]), match["select"].isupper(), words)
+    verb = match[1]
+    if verb.lower() == "select":
+        return _is_select(bare[match.end() :], verb.isupper(), words)
+    rest = _REST.get(verb.lower())
+    return rest is not None and rest.match(bare, match.end()) is not None
 
 
 def could_be_sql(text: str) -> bool:
     """Whether the text starts with a verb of SQL or a comment: a cheap look before the full one."""
-    return _FIRST.match(text) is not None
+    match = _FIRST.match(text)
+    if match is None:
+        return False
+    verb = (match[1] or "").lower()
+    return not verb or verb == "select" or verb in _REST or verb in _OPENING_VERBS
 
 
 def _is_select(rest: str, upper: bool, words: Vocabulary) -> bool:

@@ -24,7 +24,7 @@ _WHOLE_LITERAL = lazy(r"'[^'\n]*'|\"[^\"\n]*\"|`[^`\n]*`|\[[^\]\n]*\]")
 _OPEN_LITERAL = lazy(r"(?<!\w)['\"].*$")
 _PLAIN_WORDS = lazy(r"[^\W\d]\w*(?:[ \t]+[^\W\d]\w*)*")
 _SENTENCE_END = lazy(r"[^\W_][)\"']?[.!?:…]+$")
-_FOREIGN = lazy(r"[^\x00-\x7f\w\s\u00a0]|\w[!?](?:\s|$)")
+_FOREIGN = lazy(r"[^\x00-\x7f\w\s\u00a0‘’“”«»]|\w[!?](?:\s|$)")
 _SIGNS = frozenset("=<>*;(")
 _LAST_WORD = lazy(r"(\w+)\s*$")
 _NOT_CLOSED = "\x00"

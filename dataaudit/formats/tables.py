@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dataaudit.formats.lazy import lazy
+from dataaudit.formats.vocabulary import Vocabulary
 
 _RULE = lazy(r"^\s*\|?\s*:?-{1,40}:?\s*(?:\|\s*:?-{1,40}:?\s*){0,100}\|?\s*$")
 _QUOTED = lazy(r'"(?:[^"]|"")*+"')
 _DELIMITERS = ("\t", "|", ";", ",")
-_FIELD_WORDS = 4
 _SENTENCE_END = ".!?:{}。！？："
 
 
@@ -26,7 +26,7 @@ def is_rule(line: str) -> bool:
     return "-" in line and "|" in line and _RULE.match(line) is not None
 
 
-def read_table(lines: list[str], blank_lines: bool) -> Table | None:
+def read_table(lines: list[str], blank_lines: bool, words: Vocabulary) -> Table | None:
     """The table that all the lines are, or None; fields with blank lines between them are paragraphs."""
     if len(lines) < 2:
         return None
@@ -38,7 +38,7 @@ def read_table(lines: list[str], blank_lines: bool) -> Table | None:
     if blank_lines or any(line.rstrip()[-1:] in _SENTENCE_END for line in lines[:2]):
         return None
     for delimiter in _DELIMITERS:
-        if delimiter in lines[0] and (table := _delimited(lines, delimiter)):
+        if delimiter in lines[0] and (table := _delimited(lines, delimiter, words)):
             return table
     return None
 
@@ -48,31 +48,31 @@ def _cells(line: str) -> int:
     return inner.count("|") + 1 - inner.startswith("|") - inner.endswith("|")
 
 
-def _delimited(lines: list[str], delimiter: str) -> Table | None:
+def _delimited(lines: list[str], delimiter: str, words: Vocabulary) -> Table | None:
     plain = [_QUOTED.sub('""', line) if '"' in line else line for line in lines]
     counts = [line.count(delimiter) + 1 for line in plain]
     usual = max(set(counts), key=lambda count: (counts.count(count), count))
     same = counts.count(usual)
-    if usual < 2 or same < 2 or same < len(counts) * 0.7 or (len(lines) == 3 and same < 3 and delimiter != "\t"):
+    if usual < 2 or same < 2 or same < len(counts) * words.table_rows or (len(lines) == 3 and same < 3 and delimiter != "\t"):
         return None
-    if delimiter in ",;|" and not _dense(plain, delimiter, usual, len(lines)):
+    if delimiter in ",;|" and not _dense(plain, delimiter, usual, words):
         return None
     return Table(delimiter, usual, _uneven(counts, usual))
 
 
-def _dense(lines: list[str], delimiter: str, fields: int, rows: int) -> bool:
+def _dense(lines: list[str], delimiter: str, fields: int, words: Vocabulary) -> bool:
     """Whether the fields are values, not clauses: short, and the commas not followed by blanks as in a sentence."""
     text = "\n".join(lines)
     marks = text.count(delimiter)
     blanks = text.count(delimiter + " ")
     if any(line.rstrip()[-1:] in _SENTENCE_END + delimiter * (delimiter == ";") for line in lines if line.strip()):
         return False
-    if any(len(field.split()) > _FIELD_WORDS * 2 for line in lines[:50] for field in line.split(delimiter)):
+    longest = max([len(field.split()) for line in lines[:50] for field in line.split(delimiter)])
+    if longest > words.field_words * 2:
         return False
     if delimiter == "|" or blanks * 2 < marks:
         return True
-    short = all(len(field.split()) <= _FIELD_WORDS for line in lines[:50] for field in line.split(delimiter))
-    return short and fields >= 3 and rows >= 3
+    return longest <= words.field_words and fields >= 3 and len(lines) >= 3
 
 
 def _uneven(counts: list[int], usual: int | None = None) -> str | None:

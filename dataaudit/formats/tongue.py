@@ -11,7 +11,6 @@ from dataaudit.formats.ask_rules import FILE, AskRules, Language
 from dataaudit.formats.phrases import compiled
 
 _LOOKED_AT = 4000
-_QUOTES = "\"“”„«「『"
 # One letter of these is a syllable or a word; addresses, names of files and numbers are of no language.
 _DENSE = r"[\p{Han}\p{Hangul}\p{Hiragana}\p{Katakana}]+"
 _NO_WORD = re.compile(r"[!-~]*(?:://|[@\d]|\w[/_.]\w)[!-~]*", re.A)
@@ -25,10 +24,10 @@ def other_language(answer: str, code: str, rules: AskRules) -> str | None:
     letters = _weight(r"\pL+", text, dense)
     if letters < rules.tolerance["letters"]:
         return None
-    if letters < rules.tolerance["language_quoted"] and any(mark in text for mark in _QUOTES):
-        return None
     share = rules.tolerance["other_script"] * letters
-    if _weight(wanted.scripts, text, dense) < share or (wanted.needs is not None and _weight(wanted.needs, text, dense) < share):
+    if _weight(wanted.scripts, text, dense) < share or (
+        wanted.needs is not None and _weight(wanted.needs, text, dense) < share
+    ):
         return "another script"
     if not wanted.common:
         # Chinese is told from Japanese by what only Japanese has.
@@ -71,5 +70,7 @@ def _other_words(text: str, code: str, rules: AskRules) -> str | None:
         sure = own == 0 and len(set(found[best])) >= tolerance["language_distinct"]
     else:
         common = sum(word in theirs for word in words)
-        sure = common >= tolerance["language_hits"] * len(words) and len(found[best]) > tolerance["language_margin"] * own
+        sure = (
+            common >= tolerance["language_hits"] * len(words) and len(found[best]) > tolerance["language_margin"] * own
+        )
     return "another language" if sure else None

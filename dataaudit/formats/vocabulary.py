@@ -48,10 +48,14 @@ class Vocabulary(NamedTuple):
     lines_a_sign: int
     code_line_characters: int
     judged_lines: int
+    table_rows: float
+    field_words: int
     sql_plain_words: int
     sql_short_alias: int
     sql_line: int
     reasoning: tuple[str, ...]
+    currencies: tuple[str, ...]
+    abbreviations: tuple[str, ...]
     html: frozenset[str]
     html_void: frozenset[str]
     html_optional_end: frozenset[str]
@@ -78,6 +82,8 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         **{name: entry["value"] for name, entry in data["limits"].items()},
         reasoning=tuple(data["reasoning"]["tags"]),
+        currencies=tuple(data["numbers"]["currencies"]),
+        abbreviations=tuple(data["sentences"]["abbreviations"]),
         html=frozenset(data["html"]["tags"]),
         html_void=frozenset(data["html"]["void"]),
         html_optional_end=frozenset(data["html"]["optional_end"]),

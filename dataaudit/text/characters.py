@@ -52,13 +52,12 @@ EMPTY: Final = Table(np.zeros(_PAGES, np.uint16), np.zeros((1, _PAGE), np.uint64
 
 def with_characters(table: Table, texts: Iterable[str], folded: Callable[[str], str]) -> Table:
     """The table with all characters of the texts. folded: the form of a text without signs, blanks not yet joined."""
-    codes = np.array(sorted(map(ord, set().union(*texts))), np.uint32)
-    codes = codes[codes >= 128]
+    codes = np.array([code for code in map(ord, set().union(*texts)) if code >= 128], np.uint32)
     codes = codes[table.entries[table.pages[codes // _PAGE], codes % _PAGE] == 0]
+    # Not numpy.unique, which imports masked arrays: that takes longer than all else here.
+    new = [page for page in sorted(set((codes // _PAGE).tolist())) if table.pages[page] == 0]
     pages = table.pages.copy()
-    new = np.unique(codes // _PAGE)
-    new = new[pages[new] == 0]
-    pages[new] = np.arange(len(table.entries), len(table.entries) + len(new))
+    pages[new] = range(len(table.entries), len(table.entries) + len(new))
     entries = np.concatenate([table.entries, np.zeros((len(new), _PAGE), np.uint64)])
     packed = [_entry(chr(code), folded) for code in codes.tolist()]
     entries[pages[codes // _PAGE], codes % _PAGE] = np.array(packed, np.uint64)

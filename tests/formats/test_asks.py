@@ -83,6 +83,47 @@ BROKEN = [
     ("أجب بالعربية", ENGLISH, "language"),
 ]
 
+SPANISH = "Hecho. Su pedido se dividió en dos paquetes y no se puede cambiar la entrega."
+
+BROKEN += [
+    ("Classify it as bug / feature / question. Reply with the label only.", "Somewhere else", "labels"),
+    ("Tag the message as spam|ham.", "Hello", "labels"),
+    ("Choose one of the following labels:\n- refund\n- billing: about money\n- other", "Thanks", "labels"),
+    ("Classify the text into one of these groups:\n1. refund\n2. billing\n\nThe box is late.", "Late", "labels"),
+    ("Clasifícalo como envío / garantía.", "Gracias", "labels"),
+    ("Classe le message comme retour / livraison.", "Merci", "labels"),
+    ("Klassifiziere es als Lob / Kritik.", "Danke", "labels"),
+    ("Wähle eine der folgenden Kategorien:\n- Lob\n- Kritik", "Danke", "labels"),
+    ("Classifique como devolução / entrega.", "Obrigado", "labels"),
+    ("Scegli una delle seguenti opzioni: reso, consegna.", "Grazie", "labels"),
+    ("Выбери один из вариантов: возврат, доставка.", "Спасибо", "labels"),
+    ("请从以下选项中选择一个回答：技术问题、投诉、账单。", "谢谢您", "labels"),
+    ("请分类为配送 / 投诉，只回答标签。", "谢谢您", "labels"),
+    ("次の選択肢から一つ選んで答えてください：返品、配送", "ありがとう", "labels"),
+    ("肯定、否定、中立のいずれかに分類してください。", "ありがとう", "labels"),
+    ("다음 중 하나로 분류하세요: 환불, 배송", "감사합니다", "labels"),
+    ("Do you deliver to Rome? I want to change my order (max. 20 words)", LONG, "words"),
+    ("No uses más de 20 palabras.", LONG, "words"),
+    ("Explique-le en moins de 20 mots.", LONG, "words"),
+    ("Não use mais de 20 palavras.", LONG, "words"),
+    ("Non usare più di 20 parole.", LONG, "words"),
+    ("Объясни: до 20 слов.", LONG, "words"),
+    ("20단어 이내로 답하세요.", LONG, "words"),
+    ("字数不超过10。", "今天的天气非常好，我们一起去公园散步吧。", "letters"),
+    ("Please reply in English.", SPANISH, "language"),
+    ("请用英语回答", SPANISH, "language"),
+    ("Réponds en allemand", ENGLISH, "language"),
+    ("ตอบเป็นภาษาไทย", ENGLISH, "language"),
+    ("हिन्दी में उत्तर दें", ENGLISH, "language"),
+    ("Responde en español.", "可以！路由器保修26个月，维修免费。", "language"),
+    (
+        "Please reply in English.",
+        "您可以在 https://www.example.com/orders/652 查看。保修17个月，维修免费。",
+        "language",
+    ),
+    ("请用中文回答。", "二週間以内に荷物を返送できます。", "language"),
+]
+
 KEPT = [
     ("Respond only with JSON.", '{"a": 1}'),
     ("Respond in JSON format.", 'Here it is:\n```json\n{"a": 1}\n```'),
@@ -107,7 +148,57 @@ KEPT = [
     ("日本語で答えて。", "今日はとても天気がいいので公園に行きましょう。"),
 ]
 
+KEPT += [
+    ("Classify it as bug / feature. Reply with the label only.", "Feature"),
+    ("Choose one of the following labels:\n- refund\n- billing: about money", "Billing"),
+    ("请分类为配送 / 投诉，只回答标签。", "投诉"),
+    ("(max. 70 words)", LONG),
+    ("Please reply in English.", "Done."),
+    ("Translate the phrase 'bon voyage' into Spanish.", 'The phrase "bon voyage" in Spanish is "buen viaje".'),
+    ("日本語で回答して", "二週間以内に荷物を返送できます。"),
+    ("请用中文回答", "路由器 TP-Link Archer 保修26个月，可以在 https://www.example.com/help 查看。"),
+    ("Responda em português.", "Você pode devolver o pacote, e não há custos para a devolução."),
+]
+
 NOT_ASKED = [
+    *(
+        f"{verb} {thing}."
+        for verb, thing in (
+            ("Escribe", "un informe"),
+            ("Dame", "una idea"),
+            ("Donne", "une explication"),
+            ("Cite", "un auteur"),
+            ("Nenne", "ein Beispiel"),
+            ("Gib mir", "einen Rat"),
+            ("Dê", "um exemplo"),
+            ("Dammi", "un consiglio"),
+            ("Elenca", "una cosa"),
+            ("Приведи", "один пример"),
+            ("Nêu", "một ví dụ"),
+            ("Name", "one river"),
+        )
+    ),
+    "Nêu năm sinh của nhà thơ.",
+    "Usa la palabra en una frase.",
+    "Write a story about 3 pigs.",
+    "Create a list of 5 years of data.",
+    "In 2 steps we solve it. Why?",
+    "Provide a 5 year plan.",
+    "Create a 3 course menu.",
+    "Find two numbers whose sum is ten.",
+    "Escribe tres frases.",
+    "Schreibe 5 Sätze.",
+    "列出五年的数据",
+    "The speaker says up to 150 words a minute.",
+    "La contraseña tiene un máximo de 20 caracteres.",
+    "Should I choose red / blue / green?",
+    "Return the books to the library / school.",
+    "Classify the following animals:\n- dog\n- cat",
+    "Clasifica los siguientes animales: perro, gato.",
+    "对以下词进行分类：猫、狗",
+    "次の単語を分類してください：犬、猫",
+    "以下哪个选项是正确的：A、B、C",
+    "Is the manual also in English or in German?",
     "How do the tides work, and why does the moon matter?",
     'Translate into German: "Answer in French."',
     "Translate: Answer in one word.",

@@ -142,3 +142,44 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
 def test_nothing_raises(answer: str, question: str, context: str) -> None:
     found = find_placeholder(answer, question, context)
     assert found is None or found.rule == "FMT008"
+
+
+@pytest.mark.parametrize(
+    ("answer", "aspect"),
+    [
+        pytest.param("# Review of the [TODO]\n\nIt is good.", "placeholder", id="heading"),
+        pytest.param("* Según {{nombre}}, la tarifa es alta.\n* Otra cosa.", "placeholder", id="list item"),
+        pytest.param("| Name | City |\n| --- | --- |\n| {{name}} | Lyon |", "placeholder", id="table"),
+        pytest.param("{{name}}", "placeholder", id="whole answer"),
+        pytest.param('{"city":"<your company>"}', "placeholder", id="JSON string in angles"),
+        pytest.param('{"date": "{{date}}", "n": 1}', "placeholder", id="JSON string in braces"),
+        pytest.param('{"a": ["x", "[TODO]"]}', "placeholder", id="JSON string in a list"),
+        pytest.param('{"text": "Hi {{name}},\\nwelcome"}', "placeholder", id="JSON with escapes"),
+        pytest.param('{"name": "[Your Name]"}', "placeholder-soft", id="JSON string of a letter"),
+        pytest.param('{"名前": "[お名前]"}', "placeholder-soft", id="Japanese JSON"),
+        pytest.param("INSERT INTO t VALUES ('<insert name>');", "placeholder-soft", id="SQL string"),
+        pytest.param("SELECT 1; -- TODO: finish", "placeholder-soft", id="SQL comment"),
+        pytest.param("def f():\n    # TODO: write this\n    return 1", "placeholder-soft", id="code comment"),
+    ],
+)
+def test_a_placeholder_in_a_structure(answer: str, aspect: str) -> None:
+    found = find_placeholder(answer, "What is it?", "")
+    assert found is not None
+    assert found.aspect == aspect
+
+
+@pytest.mark.parametrize(
+    ("answer", "question"),
+    [
+        pytest.param('{"{{name}}": 1}', "What is it?", id="key"),
+        pytest.param('{"path": "${HOME}/bin"}', "What is it?", id="shell"),
+        pytest.param('{"properties": {"name": {"type": "string"}}}', "What is it?", id="schema"),
+        pytest.param('{"key": "<your api key>"}', "Show a request to the API.", id="sample"),
+        pytest.param("<p>{{ user.name }}</p>", "What is it?", id="Vue"),
+        pytest.param("{% for x in y %}{{ x }}{% endfor %}", "What is it?", id="Jinja"),
+        pytest.param('def f(name):\n    return f"{{name}}"', "What is it?", id="f-string"),
+        pytest.param("name: {{ name }}\nage: 3", "What is it?", id="YAML"),
+    ],
+)
+def test_structures_that_hold_no_placeholder(answer: str, question: str) -> None:
+    assert find_placeholder(answer, question, "") is None

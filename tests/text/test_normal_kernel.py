@@ -41,7 +41,7 @@ SCRIPTS = {
     "ordered marks": "ب\u0651\u064e\u0650 ب\u0651\u200d\u064e é\u0316\u0334 a\u0316\u0334\u0327 "
     + "a\u0651\u0650\u064e\u05b0" * 20,
     "many marks": "a" + "\u0651\u0650\u064e\u05b0" * 40,
-    "other marks": "a\u0316\u0301 a\u0301\u0316 a\u0334\u0316 a\u0316\u0334 \u0344 \u0340 \U0001d15e \U00011131\U00011127",
+    "other marks": "a\u0316\u0301 a\u0301\u0316 a\u0316\u0334 \u0344 \u0340 \U0001d15e \U00011131\U00011127",
 }
 PIECES = [piece for text in SCRIPTS.values() for piece in text.split(" ")] + [
     char for text in SCRIPTS.values() for char in text
