@@ -13,6 +13,10 @@ STOPS = ".!?…。．！？｡।॥؟۔։።។။‽"
 _OPENERS = "¿¡\"'“‘«([*_"
 _CLOSERS = "\"'”’»›)]}』」】）*_`"
 _CLOSING = "}])`;\"'>"
+_MARKUP = tuple("[{<`#|@")
+_INSIDE_WORDS = "'’-\"”»)]*_“«¿¡("
+_WORDS_OF_SENTENCE = 4
+_UNSPACED_OF_SENTENCE = 8
 _SPACED_SCRIPTS_END = "\u0e00"
 
 
@@ -21,7 +25,8 @@ class Edges(NamedTuple):
 
     leading, trailing: its white space at the edges. case: "upper", "lower" (the whole answer), "capital", "small"
     (its first letter), or None where that cannot be seen. end: "stop" after a sentence mark, else "none".
-    lines: "one" or "many".
+    lines: "one" or "many". broken: whether it stops in
+    words without a sentence mark.
     """
 
     leading: str
@@ -29,6 +34,7 @@ class Edges(NamedTuple):
     case: str | None
     end: str
     lines: str
+    broken: bool
 
 
 def bare(text: str, prefix: str, suffix: str) -> str:
@@ -41,23 +47,33 @@ def edges_of(answer: str, prefix: str = "", suffix: str = "") -> Edges:
     text = answer.strip()
     body = bare(text, prefix, suffix)
     start = len(answer) - len(answer.lstrip())
+    end = end_of(body)
     return Edges(
         answer[:start],
         answer[start + len(text) :],
         case_of(body),
-        end_of(body),
+        end,
         "many" if "\n" in body else "one",
+        end == "none" and breaks_off(body),
     )
 
 
 def case_of(text: str) -> str | None:
     """The letter case of a text; None where it has no cased letter at its start, opening marks left aside."""
+    if text[:1] in _MARKUP:
+        return None
     first = text.lstrip(_OPENERS)[:1]
     if first.isupper():
         return "upper" if text.isupper() and sum(map(str.isalpha, text[:200])) > 1 else "capital"
-    if first.islower():
-        return "lower" if text.islower() else "small"
-    return None
+    if not first.islower() or _is_written_small(text):
+        return None
+    return "lower" if text.islower() else "small"
+
+
+def _is_written_small(text: str) -> bool:
+    """Whether the first word is one that is written so at the start of a sentence too: a brand, address or name."""
+    word = text[:80].split(None, 1)[0].rstrip(STOPS + ",:;")
+    return word != word.lower() or any(not char.isalpha() and char not in _INSIDE_WORDS for char in word)
 
 
 def end_of(text: str) -> str:
@@ -66,6 +82,18 @@ def end_of(text: str) -> str:
     if last in _CLOSERS:
         last = text.rstrip(_CLOSERS)[-1:]
     return "stop" if last and last in STOPS else "none"
+
+
+def breaks_off(text: str) -> bool:
+    """Whether the last line is words that a sentence mark should end: no link, name, formula, list item or emoji."""
+    line = text[-400:].rpartition("\n")[2].strip()
+    last = line.rstrip(_CLOSERS)[-1:]
+    if not last.isalpha() and unicodedata.category(last or " ")[0] != "M" and not last.isdigit():
+        return False
+    words = line.split()
+    if "/" in words[-1] or "@" in words[-1] or "." in words[-1] or "=" in line:
+        return False
+    return len(words) >= _WORDS_OF_SENTENCE or (last >= _SPACED_SCRIPTS_END and len(line) >= _UNSPACED_OF_SENTENCE)
 
 
 def common_prefix(texts: Sequence[str], limits: Limits, share: float) -> str:

@@ -53,7 +53,7 @@ def learn_closed(counts: Mapping[str, int], limits: Limits) -> Closed | None:
     covered = sum(known.values())
     if not known or covered < limits.closed_share * total or covered < limits.mean_repeats * len(known):
         return None
-    certain = _is_complete(sorted(known.values()), limits)
+    certain = covered >= limits.strong_repeats * len(known) and _is_complete(sorted(known.values()), limits)
     if certain:
         common = {value: count for value, count in known.items() if count >= limits.often}
         rare = [value for value in counts if value not in common and value not in slips]
@@ -107,7 +107,7 @@ def _foreign(counts: Mapping[str, int], limits: Limits) -> set[str]:
     return {
         value
         for value, count in counts.items()
-        if (count < limits.often and count <= limits.rare_share * rarest)
+        if (count < limits.often and count <= limits.foreign_share * rarest)
         or (len(value) > _LONG_VALUE + 2 * usual and count <= few)
         or (count <= few and speaks_of(value, frequent))
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dataaudit.formats.affixes import stop_mark
+from dataaudit.formats.affixes import bare, stop_mark
 from dataaudit.formats.compare_json import ValueComparer
 from dataaudit.formats.compare_label import LabelComparer
 from dataaudit.formats.compare_text import TextComparer, names_deviations, style_deviations
@@ -42,15 +42,17 @@ class Comparer:
         self._json = ValueComparer(aspects["tree"].value, limits) if "tree" in aspects else None
         self._schema: Schema | None = aspects["schema"].value if "schema" in aspects else None
         self._label = LabelComparer(aspects["labels"].value, self._text, limits) if "labels" in aspects else None
-        self._pure = "pure" in aspects and bool(aspects["pure"].value)
+        self._others: tuple[str, ...] = aspects["pure"].value if "pure" in aspects else ()
         self._whole = "fault" in aspects and aspects["fault"].value is None
+        self._marked = bool(self._stop or self._prefix or "leading" in aspects or "trailing" in aspects)
+        self._line = limits.longest_value
         plain = self._kind in (None, "prose") and self._names is None
         self._quick = self._text.ordinary if plain else None
 
     def deviations(self, answer: str) -> list[Deviation]:
         """All deviations; blank answers have none, they are another rule's matter."""
         quick = self._quick
-        if quick is not None and quick(answer) and (self._kind is None or _is_plain(answer)):
+        if quick is not None and quick(answer) and (self._kind is None or self._is_plain(answer)):
             return []
         if not answer or answer.isspace():
             return []
@@ -59,6 +61,11 @@ class Comparer:
         if self._kind is None:
             return list(self._text.deviations(answer))
         return list(self._found(answer, self._kind))
+
+    def _is_plain(self, answer: str) -> bool:
+        if self._marked:
+            answer = bare(answer.strip(), self._prefix, self._stop)
+        return bool(answer) and _is_plain_text(answer) and ("line" not in self._others or len(answer) > self._line)
 
     def _found(self, answer: str, expected: str) -> Iterator[Deviation]:
         text = answer.strip()
@@ -69,9 +76,12 @@ class Comparer:
             yield from self._text.deviations(answer)
             return
         if not fits(kind, expected):
-            near = is_unsure(form) or (kind in TEXT_KINDS and not self._pure)
+            near = is_unsure(form) or (kind in TEXT_KINDS and kind not in self._others)
             if not (near and expected in _FLUID):
                 yield self._out_of_place(form, kind, expected)
+            return
+        if kind == "line" and kind in self._others and not form.body[-1:].isdigit():
+            yield self._out_of_place(form, kind, expected)
             return
         if form.fault is not None and self._whole:
             yield Deviation("FMT003", "fault", form.fault, f"{WORDS[kind]}, but broken: {form.fault}", _FIELD)
@@ -112,7 +122,7 @@ class Comparer:
         return False
 
 
-def _is_plain(answer: str) -> bool:
+def _is_plain_text(answer: str) -> bool:
     """Whether nothing in a text makes any other kind than prose possible."""
     first = answer[0]
     if first in _FIRST or (first in _STATEMENTS and is_statement(answer)):

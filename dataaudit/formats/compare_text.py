@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dataaudit.formats.affixes import STOPS, bare, case_of, end_of
+from dataaudit.formats.affixes import STOPS, bare, breaks_off, case_of, end_of
 from dataaudit.formats.compare_json import drift_deviation
 from dataaudit.formats.deviation import Deviation
 from dataaudit.formats.form import Form
@@ -123,6 +123,12 @@ class TextComparer:
         if self._band is None or self._low <= size <= self._high:
             return
         what = "short" if size < self._low else "long"
+        if (
+            what == "short"
+            and not self._band.tight
+            and end_of(bare(answer.strip(), self._prefix, self._suffix)) == "stop"
+        ):
+            return
         message = f"{size:,} characters, the others have about {round(self._band.usual):,}"
         yield Deviation("FMT010", "length", what, message, _FIELD)
 
@@ -142,7 +148,7 @@ class TextComparer:
         elif self._case is not None and case is not None and _clashes(case, self._case, text):
             message = f"{_CASE_HERE[case]}, the others {_CASES[self._case]}"
             yield Deviation("FMT007", "case", case, message, _FIELD)
-        if self._end == "stop" and end_of(text) == "none":
+        if self._end == "stop" and end_of(text) == "none" and breaks_off(text):
             yield Deviation(
                 "FMT007", "end", "no mark", f"ends in {quoted(text[-8:])}, the others in a sentence mark", _FIELD
             )

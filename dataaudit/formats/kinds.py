@@ -75,10 +75,20 @@ def settled_kind(kinds: Sequence[str], limits: Limits) -> Aspect | None:
     return Aspect("kind", "prose", plain / total, total) if plain >= limits.plain_share * text else None
 
 
-def is_pure(kinds: Sequence[str], limits: Limits) -> bool:
-    """Whether, of answers that are text, hardly one is a list or Markdown."""
-    text = [kind for kind in kinds if kind in TEXT_KINDS]
-    return sum(kind in _PLAIN for kind in text) >= limits.sure_share * len(text)
+def out_of_place(kinds: Sequence[str], limits: Limits) -> tuple[str, ...]:
+    """The kinds of text that hardly an answer has: all but prose where that is nearly all, else the only other one."""
+    counts = Counter(kind for kind in kinds if kind in TEXT_KINDS)
+    others = {kind for kind in counts if kind not in ("prose", "line")}
+    total = sum(counts.values())
+    if sum(counts[kind] for kind in others) < (1 - limits.sure_share) * total:
+        return tuple(sorted(TEXT_KINDS - _PLAIN)) + _lines(counts, total, limits)
+    if len(others) == 1 and counts["prose"] >= limits.single_share * total:
+        return tuple(sorted(TEXT_KINDS - _PLAIN))
+    return ()
+
+
+def _lines(counts: Counter[str], total: int, limits: Limits) -> tuple[str, ...]:
+    return ("line",) if counts["prose"] >= limits.single_share * total else ()
 
 
 def fits(kind: str, expected: str) -> bool:

@@ -12,7 +12,7 @@ from dataaudit.formats.closed import Closed, learn_closed
 from dataaudit.formats.form import Form
 from dataaudit.formats.formats import Formats, GroupFormat
 from dataaudit.formats.groups import GroupKey, Sample, find_groups
-from dataaudit.formats.kinds import STRUCTURED, TEXT_KINDS, fence_of, fits, is_pure, kind_of, settled_kind
+from dataaudit.formats.kinds import STRUCTURED, TEXT_KINDS, fence_of, fits, kind_of, out_of_place, settled_kind
 from dataaudit.formats.lengths import learn_band
 from dataaudit.formats.limits import Limits
 from dataaudit.formats.look import look
@@ -121,7 +121,7 @@ def _aspects(rows: Sequence[Row], what: str, stop: str, limits: Limits) -> Itera
         yield Aspect("labels", labels, inside / len(rows), len(rows))
     elif kind is not None:
         yield kind
-        yield Aspect("pure", is_pure([row.kind for row in rows], limits), kind.share, len(rows))
+        yield Aspect("pure", out_of_place([row.kind for row in rows], limits), kind.share, len(rows))
         members = [row for row in rows if fits(row.kind, str(kind.value))]
         yield from _of_kind(members, str(kind.value), prefix, limits)
     if labels is not None or kind is None or not str(kind.value).startswith(STRUCTURED):
@@ -152,12 +152,17 @@ def _manner(rows: Sequence[Edges], limits: Limits) -> Iterator[Aspect]:
     cased = [edges.case != "upper" for edges in rows if edges.case is not None]
     if len(cased) >= limits.habit_rows and sum(cased) >= limits.plain_share * len(rows):
         yield Aspect("capitals", False, sum(cased) / len(cased), len(cased))
-    for name in ("case", "end", "lines"):
+    shares = {"case": limits.habit_share, "end": limits.habit_share, "lines": limits.lines_share}
+    for name, least in shares.items():
         vote = leading(name, (value for edges in rows if (value := getattr(edges, name)) is not None))
         if vote is None or vote.rows < limits.habit_rows:
             continue
+        if name == "end" and vote.value == "stop":
+            broken = sum(edges.broken for edges in rows)
+            share = 1 - broken / (broken + vote.share * vote.rows)
+            vote, least = vote._replace(share=share), limits.end_share
         others = round((1 - vote.share) * vote.rows)
-        if vote.share >= limits.habit_share or others <= 1:
+        if vote.share >= least or (others <= 1 and name != "lines"):
             yield vote
 
 

@@ -10,26 +10,40 @@ from dataaudit.formats.limits import Limits
 
 
 class Band(NamedTuple):
-    """Characters: answers shorter than `low` or longer than `high` are outliers; `usual` is the median."""
+    """Characters: answers shorter than `low` or longer than `high` are outliers; `usual` is the median.
+
+    tight: whether the answers have about one length, so that a short whole sentence is an outlier too.
+    """
 
     low: float
     usual: float
     high: float
+    tight: bool = True
 
 
 def learn_band(lengths: Sequence[int], limits: Limits) -> Band:
-    """The band around the median of log length, in robust standard deviations (1.4826 times the MAD).
+    """The band around the median of log length, on each side in standard deviations as its edge quantile has them.
 
-    Lengths have long tails: the band also keeps a distance of some times from the edge quantiles of the sample.
+    Lengths have long tails, and reports no upper one: so both sides are measured apart. The band also keeps a distance
+    of some times from the edge quantiles and the median of the sample.
     """
     ordered = sorted(lengths)
-    logs = [math.log(max(length, 1)) for length in ordered]
-    middle = logs[len(logs) // 2]
-    spread = 1.4826 * sorted(abs(value - middle) for value in logs)[len(logs) // 2]
-    reach = limits.spreads * max(spread, limits.least_spread)
+    middle = math.log(max(ordered[len(ordered) // 2], 1))
     edge = int(limits.edge_quantile * len(ordered))
+    low, high = max(ordered[edge], 1), max(ordered[-1 - edge], 1)
+    below, above = (middle - math.log(low)) / limits.edge_deviates, (math.log(high) - middle) / limits.edge_deviates
+    usual = math.exp(middle)
     return Band(
-        min(math.exp(middle - reach), ordered[edge] / limits.times_beyond, math.exp(middle) / limits.times_usual),
-        math.exp(middle),
-        max(math.exp(middle + reach), ordered[-1 - edge] * limits.times_beyond, math.exp(middle) * limits.times_usual),
+        min(
+            usual / math.exp(limits.spreads * max(below, limits.least_spread)),
+            low / limits.times_beyond,
+            usual / limits.times_usual,
+        ),
+        usual,
+        max(
+            usual * math.exp(limits.spreads * max(above, limits.least_spread)),
+            high * limits.times_beyond,
+            usual * limits.times_usual,
+        ),
+        below <= limits.tight_spread,
     )

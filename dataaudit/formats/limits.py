@@ -10,15 +10,15 @@ Threshold = Callable[[str, str], float]
 _OF_RULE = {
     "FMT001": (
         "min_rows", "min_share", "plain_share", "sure_share", "optional_share", "habit_rows", "chance", "max_groups",
-        "contradicted_share",
+        "contradicted_share", "single_share",
     ),
     "FMT004": ("key_similarity", "doubt", "max_keys", "max_depth"),
     "FMT005": (
         "closed_share", "mean_repeats", "longest_value", "often", "few_values", "unseen", "variant_share", "rare_share",
-        "similarity", "minimum_length",
+        "similarity", "minimum_length", "strong_repeats", "foreign_share",
     ),
-    "FMT007": ("habit_share", "longest_affix"),
-    "FMT010": ("spreads", "least_spread", "times_usual", "times_beyond", "edge_quantile"),
+    "FMT007": ("habit_share", "longest_affix", "end_share", "lines_share"),
+    "FMT010": ("spreads", "least_spread", "times_usual", "times_beyond", "edge_quantile", "edge_deviates", "tight_spread"),
 }  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Limits:
     chance: float
     max_groups: float
     contradicted_share: float
+    single_share: float
     key_similarity: float
     doubt: float
     max_keys: float
@@ -49,13 +50,19 @@ class Limits:
     rare_share: float
     similarity: float
     minimum_length: float
+    strong_repeats: float
+    foreign_share: float
     habit_share: float
     longest_affix: float
+    end_share: float
+    lines_share: float
     spreads: float
     least_spread: float
     times_usual: float
     times_beyond: float
     edge_quantile: float
+    edge_deviates: float
+    tight_spread: float
 
     @classmethod
     def by(cls, threshold: Threshold) -> Limits:
