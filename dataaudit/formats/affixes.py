@@ -16,6 +16,8 @@ _CLOSING = "}])`;\"'>"
 _MARKUP = tuple("[{<`#|@")
 _INSIDE_WORDS = "'’-\"”»)]*_“«¿¡("
 _WORDS_OF_SENTENCE = 4
+_WORDS_OF_CLOSING = 6
+_DASHES = tuple("—–-~―")
 _UNSPACED_OF_SENTENCE = 8
 _SPACED_SCRIPTS_END = "\u0e00"
 
@@ -84,9 +86,17 @@ def end_of(text: str) -> str:
     return "stop" if last and last in STOPS else "none"
 
 
+def is_sentence(text: str) -> bool:
+    """Whether there is a sentence mark in a text, or no word at its end."""
+    return not text[-1:].isalnum() or any(char in STOPS for char in text)
+
+
 def breaks_off(text: str) -> bool:
     """Whether the last line is words that a sentence mark should end: no link, name, formula, list item or emoji."""
     line = text[-400:].rpartition("\n")[2].strip()
+    rest = line[max(line[:-1].rfind(char) for char in STOPS) + 1 :].strip(_CLOSERS + " ")
+    if rest[:1] in _DASHES or (len(rest) == len(line) < len(text) and len(rest.split()) <= _WORDS_OF_CLOSING):
+        return False
     last = line.rstrip(_CLOSERS)[-1:]
     if not last.isalpha() and unicodedata.category(last or " ")[0] != "M" and not last.isdigit():
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from dataaudit.formats.affixes import bare, stop_mark
+from dataaudit.formats.affixes import bare, breaks_off, is_sentence, stop_mark
 from dataaudit.formats.compare_json import ValueComparer
 from dataaudit.formats.compare_label import LabelComparer
 from dataaudit.formats.compare_text import TextComparer, names_deviations, style_deviations
@@ -80,8 +80,9 @@ class Comparer:
             if not (near and expected in _FLUID):
                 yield self._out_of_place(form, kind, expected)
             return
-        if kind == "line" and kind in self._others and not form.body[-1:].isdigit():
-            yield self._out_of_place(form, kind, expected)
+        if kind == "line" and kind in self._others and self._is_label(text):
+            long = list(self._text.length(answer))
+            yield from long or [self._out_of_place(form, kind, expected)]
             return
         if form.fault is not None and self._whole:
             yield Deviation("FMT003", "fault", form.fault, f"{WORDS[kind]}, but broken: {form.fault}", _FIELD)
@@ -95,6 +96,10 @@ class Comparer:
         if not found and not self._text.ordinary(answer):
             found += self._text.deviations(answer)
         yield from found
+
+    def _is_label(self, text: str) -> bool:
+        text = bare(text, self._prefix, self._stop)
+        return not is_sentence(text) and not text[-1:].isdigit() and not breaks_off(text)
 
     def _of_value(self, value: Any) -> Iterator[Deviation]:
         if self._schema is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from dataaudit.formats.affixes import STOPS, bare, breaks_off, case_of, end_of
+from dataaudit.formats.affixes import STOPS, bare, breaks_off, case_of, end_of, is_sentence
 from dataaudit.formats.compare_json import drift_deviation
 from dataaudit.formats.deviation import Deviation
 from dataaudit.formats.form import Form
@@ -119,15 +119,12 @@ class TextComparer:
 
     def length(self, answer: str) -> Iterator[Deviation]:
         """An answer far shorter or longer than all others."""
-        size = len(bare(answer.strip(), self._prefix, self._suffix))
+        text = bare(answer.strip(), self._prefix, self._suffix)
+        size = len(text)
         if self._band is None or self._low <= size <= self._high:
             return
         what = "short" if size < self._low else "long"
-        if (
-            what == "short"
-            and not self._band.tight
-            and end_of(bare(answer.strip(), self._prefix, self._suffix)) == "stop"
-        ):
+        if what == "short" and not self._band.tight and is_sentence(text):
             return
         message = f"{size:,} characters, the others have about {round(self._band.usual):,}"
         yield Deviation("FMT010", "length", what, message, _FIELD)

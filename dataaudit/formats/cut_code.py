@@ -6,7 +6,6 @@ Where a text can be read in two ways nothing is said: whole code must not be cal
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from dataaudit.formats.lazy import lazy
 from dataaudit.formats.vocabulary import CutRules, Vocabulary
@@ -14,6 +13,7 @@ from dataaudit.formats.vocabulary import CutRules, Vocabulary
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 _OPEN_BRACKETS = ("(", "[", "{")
 _OPEN_OPERATORS = ("=", "&&", "||", "=>")
+_MADE: dict[str, re.Pattern[str]] = {}
 _END_OF_LINE_OF_CODE = (";", "}", ")", ">", ",")
 _UNFINISHED = lazy(r"was never closed|unexpected EOF|unterminated|expected an indented block|EOF in multi")
 _FROM_BEFORE = lazy(r"was never closed|triple")
@@ -39,7 +39,7 @@ def code_fault(code: str, language: str | None, words: Vocabulary) -> str | None
 
 def _is_open(code: str, language: str, rules: CutRules) -> bool:
     """Whether a bracket or a string is open at the end; False also where the code can be read in two ways."""
-    if any(sign in code for sign in rules.unsure.get(language, ())):
+    if any(sign in code for sign in rules.unsure["any"] + rules.unsure.get(language, ())):
         return False
     stack: list[str] = []
     for token in _tokens(language, rules).finditer(code):
@@ -58,18 +58,14 @@ def _is_open(code: str, language: str, rules: CutRules) -> bool:
         else:
             rest = code[token.end() :]
             return sign == "`" or ("\n" not in rest and not rest.endswith(_END_OF_LINE_OF_CODE))
-    return bool(stack)
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {}
+    last = code.rpartition("\n")[2]
+    # A whole statement at the margin: the code goes on after what was left open, so it did not stop there.
+    return bool(stack) and not (last != code and last.endswith(";") and not last[0].isspace())
 
 
 def _tokens(language: str, rules: CutRules) -> re.Pattern[str]:
     """What can hide a bracket in the language, and (as `sign`) the brackets, and the quotes that are never closed."""
-    made = _patterns()
-    if language not in made:
+    if language not in _MADE:
         single = r"'(?:[^'\\\n]|\\.)*+'" if language in rules.single_quoted else r"'(?:[^'\\\n]|\\[^'\n]{1,10}|\\')'"
         parts = [r"/\*(?:[^*]|\*(?!/))*+\*/", r'"""(?:[^"\\]|\\.|"(?!""))*+"""', r'@"(?:[^"]|"")*+"(?<!@")']
         parts += [rf"{re.escape(mark)}[^\n]*+" for mark in rules.comments.get(language, ("//",))]
@@ -79,8 +75,8 @@ def _tokens(language: str, rules: CutRules) -> re.Pattern[str]:
                 r"(?:(?<=[(=,:!&|?{}\[;+>~\n])|(?<=return))[ \t]*/(?![*/ ])"
                 r"(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*+\])++/[a-z]*"
             )
-        made[language] = re.compile("|".join(parts) + r"|(?P<sign>[()\[\]{}\"'`]|/\*)", re.DOTALL)
-    return made[language]
+        _MADE[language] = re.compile("|".join(parts) + r"|(?P<sign>[()\[\]{}\"'`]|/\*)", re.DOTALL)
+    return _MADE[language]
 
 
 def read_python(text: str, words: Vocabulary) -> tuple[bool, str | None]:

@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from dataaudit.formats.affixes import Edges, bare, common_prefix, common_suffix, edges_of, is_mark, stop_mark
+from dataaudit.formats.affixes import (
+    Edges,
+    bare,
+    common_prefix,
+    common_suffix,
+    edges_of,
+    is_mark,
+    is_sentence,
+    stop_mark,
+)
 from dataaudit.formats.closed import Closed, learn_closed
 from dataaudit.formats.form import Form
 from dataaudit.formats.formats import Formats, GroupFormat
@@ -121,7 +130,14 @@ def _aspects(rows: Sequence[Row], what: str, stop: str, limits: Limits) -> Itera
         yield Aspect("labels", labels, inside / len(rows), len(rows))
     elif kind is not None:
         yield kind
-        yield Aspect("pure", out_of_place([row.kind for row in rows], limits), kind.share, len(rows))
+        yield Aspect(
+            "pure",
+            out_of_place(
+                ["prose" if row.kind == "line" and is_sentence(row.text) else row.kind for row in rows], limits
+            ),
+            kind.share,
+            len(rows),
+        )
         members = [row for row in rows if fits(row.kind, str(kind.value))]
         yield from _of_kind(members, str(kind.value), prefix, limits)
     if labels is not None or kind is None or not str(kind.value).startswith(STRUCTURED):

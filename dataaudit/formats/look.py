@@ -248,13 +248,9 @@ def _code_in(text: str, lines: list[str], words: Vocabulary) -> Form | None:
 def _code(text: str, words: Vocabulary) -> Form:
     """Code without a fence; without a mark of any language, what parses as Python is called so."""
     python = words.languages[0]
-    valid, fault = read_python(text, words) if any([mark.strip("\n") in text for mark in python.strong]) else (False, None)
-    if valid:
+    if any([mark.strip("\n") in text for mark in python.strong]) and read_python(text, words)[0]:
         return Form("code", text, language=python.name)
     language = language_of(text, words)
-    if language is None:
-        valid, fault = read_python(text, words)
-        language = "python" if valid else None
-    if language != "python":
-        fault = code_fault(text, language, words)
-    return Form("code", text, language=language, fault=fault)
+    if language is None and read_python(text, words)[0]:
+        return Form("code", text, language=python.name)
+    return Form("code", text, language=language, fault=code_fault(text, language, words))

@@ -192,11 +192,13 @@ class _Seen:
 
     @property
     def kind(self) -> str:
-        """The kind of the answer's form, looked at once."""
+        """The kind of what is looked at of the answer, found out once."""
         if self._kind is None:
             from dataaudit.formats.look import look
 
-            self._kind = look(self.answer).kind
+            form = look(self.answer)
+            # Fences are not looked at: what is left of a text with a fence in it is prose.
+            self._kind = "markdown" if form.fence is not None and (form.before or form.after) else form.kind
         return self._kind
 
 

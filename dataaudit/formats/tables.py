@@ -53,7 +53,12 @@ def _delimited(lines: list[str], delimiter: str, words: Vocabulary) -> Table | N
     counts = [line.count(delimiter) + 1 for line in plain]
     usual = max(set(counts), key=lambda count: (counts.count(count), count))
     same = counts.count(usual)
-    if usual < 2 or same < 2 or same < len(counts) * words.table_rows or (len(lines) == 3 and same < 3 and delimiter != "\t"):
+    if (
+        usual < 2
+        or same < 2
+        or same < len(counts) * words.table_rows
+        or (len(lines) == 3 and same < 3 and delimiter != "\t")
+    ):
         return None
     if delimiter in ",;|" and not _dense(plain, delimiter, usual, words):
         return None

@@ -148,6 +148,8 @@ def test_nothing_raises(answer: str, question: str, context: str) -> None:
     ("answer", "aspect"),
     [
         pytest.param("# Review of the [TODO]\n\nIt is good.", "placeholder", id="heading"),
+        pytest.param("# Notas de {{nombre}}\n\nTodo bien.", "placeholder", id="end of a heading"),
+        pytest.param("# Team [TODO]\n\nText.\n\n```sql\nSELECT 1\nFROM t;\n```", "placeholder", id="beside a fence"),
         pytest.param("* Según {{nombre}}, la tarifa es alta.\n* Otra cosa.", "placeholder", id="list item"),
         pytest.param("| Name | City |\n| --- | --- |\n| {{name}} | Lyon |", "placeholder", id="table"),
         pytest.param("{{name}}", "placeholder", id="whole answer"),
