@@ -54,11 +54,24 @@ def searched(path: str) -> list[tuple[int, int]]:
         found.extend(zip(first[near].tolist(), second[near].tolist(), strict=True))
         return near
 
-    of_row = np.arange(len(rows))
-    keys = np.concatenate([sketch.both, sketch.extra_both])
-    buckets = Buckets(keys, np.concatenate([of_row, sketch.extra_row]).astype(np.intp), of_row.astype(np.uint64))
-    verified(buckets, len(rows), verify)
+    entries = _Entries(np.concatenate([sketch.both, sketch.extra_both]), sketch.extra_row, len(rows))
+    verified(Buckets(entries, np.arange(len(rows), dtype=np.uint64)), len(rows), verify)
     return found
+
+
+class _Entries:
+    """Prompt and answer together of all rows, and again of those that have a second entry."""
+
+    def __init__(self, keys: np.ndarray, extra: np.ndarray, rows: int) -> None:
+        self._keys = np.ascontiguousarray(keys.T)
+        self._rows = np.concatenate([np.arange(rows), extra]).astype(np.intp)
+        self.bands = len(self._keys)
+
+    def column(self, band: int) -> np.ndarray:
+        return self._keys[band]
+
+    def rows(self, entries: np.ndarray) -> np.ndarray:
+        return self._rows[entries]
 
 
 def main() -> None:

@@ -95,29 +95,28 @@ class FormatCheck(Check[Answers]):
         known = batch.known.index()
         wordless = frozenset(number for trait in NO_ANSWER_IN_WORDS for number in known.get(trait, ()))
         labels = self._label_sources[batch.source] if batch.source < len(self._label_sources) else None
+        beside = labels is not None and labels.kind == "column"
+        chain, deviations, ignored = self._formats.chain, self._formats.deviations, self._ignored
+        numbers: list[int] = []
         for index, answer in enumerate(batch.answers):
             context, question = batch.contexts[index], batch.questions[index]
             if answer is None and self._texts_too:
                 question, answer = "", question
             if answer is None or batch.outlines[index] in wordless:
                 continue
-            number = self._formats.chain(context, question, own_label(labels, batch.labels[index], answer))
-            state.rows[number] += 1
-            found = self._formats.deviations(number, answer)
-            if self._ignored:
-                found = [one for one in found if (number, one.aspect) not in self._ignored]
-            found += self._in_itself(context, question, answer)
+            label = own_label(labels, batch.labels[index], answer) if beside else None
+            numbers.append(number := chain(context, question, label))
+            found = deviations(number, answer)
+            if ignored:
+                found = [one for one in found if (number, one.aspect) not in ignored]
+            if self._placeholders_wanted and (unfilled := find_placeholder(answer, question, context)) is not None:
+                found = [*found, unfilled]
+            if self._asks_wanted and (asks := find_asks(context, question)):
+                found = [*found, *filter(None, [broken(ask, answer, None) for ask in asks])]
             if found:
                 _count(state, number, found, batch.source, batch.lines[index])
+        state.rows.update(numbers)
         return state
-
-    def _in_itself(self, context: str, question: str, answer: str) -> list[Deviation]:
-        found = []
-        if self._placeholders_wanted and (unfilled := find_placeholder(answer, question, context)) is not None:
-            found.append(unfilled)
-        if self._asks_wanted and (asks := find_asks(context, question)):
-            found += [deviation for ask in asks if (deviation := broken(ask, answer, None)) is not None]
-        return found
 
     def merge(self, first: Answers, second: Answers) -> Answers:
         first.rows.update(second.rows)

@@ -16,7 +16,10 @@ _CLOSING = "}])`;\"'>"
 _MARKUP = tuple("[{<`#|@")
 _INSIDE_WORDS = "'’-\"”»)]*_“«¿¡("
 _WORDS_OF_SENTENCE = 4
+_LONG_DASHES = tuple("—―")
 _WORDS_OF_CLOSING = 6
+_CLOSING_LINE = 40
+_UNSPACED_SCRIPTS = ("\u0e00", "\u9fff")
 _DASHES = tuple("—–-~―")
 _UNSPACED_OF_SENTENCE = 8
 _SPACED_SCRIPTS_END = "\u0e00"
@@ -86,6 +89,14 @@ def end_of(text: str) -> str:
     return "stop" if last and last in STOPS else "none"
 
 
+def _is_signed(line: str) -> bool:
+    """Whether a line ends in a dash and a few words: a name."""
+    end = " " + line[-_CLOSING_LINE:]
+    return (
+        any(dash in end for dash in _LONG_DASHES) or any(f" {dash} " in end for dash in _DASHES) or line[0] in _DASHES
+    )
+
+
 def is_sentence(text: str) -> bool:
     """Whether there is a sentence mark in a text, or no word at its end."""
     return not text[-1:].isalnum() or any(char in STOPS for char in text)
@@ -95,7 +106,7 @@ def breaks_off(text: str) -> bool:
     """Whether the last line is words that a sentence mark should end: no link, name, formula, list item or emoji."""
     line = text[-400:].rpartition("\n")[2].strip()
     rest = line[max(line[:-1].rfind(char) for char in STOPS) + 1 :].strip(_CLOSERS + " ")
-    if rest[:1] in _DASHES or (len(rest) == len(line) < len(text) and len(rest.split()) <= _WORDS_OF_CLOSING):
+    if _is_signed(line) or (len(rest) == len(line) < len(text) and len(rest.split()) <= _WORDS_OF_CLOSING):
         return False
     last = line.rstrip(_CLOSERS)[-1:]
     if not last.isalpha() and unicodedata.category(last or " ")[0] != "M" and not last.isdigit():
@@ -103,7 +114,10 @@ def breaks_off(text: str) -> bool:
     words = line.split()
     if "/" in words[-1] or "@" in words[-1] or "." in words[-1] or "=" in line:
         return False
-    return len(words) >= _WORDS_OF_SENTENCE or (last >= _SPACED_SCRIPTS_END and len(line) >= _UNSPACED_OF_SENTENCE)
+    return len(words) >= _WORDS_OF_SENTENCE or (
+        any(_UNSPACED_SCRIPTS[0] <= char <= _UNSPACED_SCRIPTS[1] and char.isalpha() for char in line[-_CLOSING_LINE:])
+        and len(line) >= _UNSPACED_OF_SENTENCE
+    )
 
 
 def common_prefix(texts: Sequence[str], limits: Limits, share: float) -> str:

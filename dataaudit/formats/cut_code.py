@@ -21,7 +21,7 @@ _BLOCK_START = lazy(r"\s*(?:(?:async )?(?:def|for|with)|class|if|elif|else|while
 
 
 def code_fault(code: str, language: str | None, words: Vocabulary) -> str | None:
-    """ "cut off" for code that stops in the middle of something, else None."""
+    """What is wrong with code: "cut off" where it stops in the middle of something, else None."""
     if language == "python":
         return read_python(code, words)[1]
     code = code[: words.parsed_code + 1].rstrip()

@@ -25,13 +25,14 @@ _MARKDOWN = lazy(
 )
 _NUMBER_CHARACTERS = 60
 _SIGNS = ("-", "+", "−", "–", "~", "≈", "±")
-_FINAL = ".!?…。!?｡।॥؟۔。።"
-_CLOSERS = "\"'”’»)]」』*_"
+_FINAL = frozenset(".!?…。！？｡।॥؟۔")
+# Inside a text: marks that no label has before another word; a full stop may be one of an abbreviation.
+_INNER_END = lazy(r"[!?](?=\s)|[。！？｡।॥؟۔]|\.(?=\s+[—–-])")
 
 
 def is_number(text: str, words: Vocabulary) -> bool:
     """Whether the text is one number: with sign, currency, percent, separators, as a fraction or a power of ten."""
-    if len(text) > _NUMBER_CHARACTERS or not any([char.isnumeric() for char in text]):
+    if len(text) > _NUMBER_CHARACTERS or not any(char.isnumeric() for char in text):
         return False
     bare = _without_currency(text, words)
     if _NUMBER.fullmatch(bare) is None:
@@ -79,8 +80,18 @@ def has_markdown(text: str) -> bool:
 
 def is_line(text: str, words: Vocabulary) -> bool:
     """Whether a text without line ends is a label, a name or a title: short, and no final mark of a sentence."""
-    if len(text) > words.line_characters or text.rstrip(_CLOSERS)[-1:] in _FINAL:
+    if len(text) > words.line_characters or _ends_sentence(text) or _INNER_END.search(text):
         return False
     if unspaced(text):
         return len(text) <= words.line_characters_unspaced
     return len(text.split()) <= words.line_words
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether the last mark behind the last word, other than closing quotes and emoji, is final."""
+    for char in reversed(text):
+        if char in _FINAL:
+            return True
+        if char.isalnum():
+            return False
+    return False

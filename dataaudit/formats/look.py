@@ -248,7 +248,7 @@ def _code_in(text: str, lines: list[str], words: Vocabulary) -> Form | None:
 def _code(text: str, words: Vocabulary) -> Form:
     """Code without a fence; without a mark of any language, what parses as Python is called so."""
     python = words.languages[0]
-    if any([mark.strip("\n") in text for mark in python.strong]) and read_python(text, words)[0]:
+    if any(mark.strip("\n") in text for mark in python.strong) and read_python(text, words)[0]:
         return Form("code", text, language=python.name)
     language = language_of(text, words)
     if language is None and read_python(text, words)[0]:

@@ -76,7 +76,7 @@ def unspaced(text: str) -> bool:
     count = 0
     for char in beginning:
         if char > "\u0dff":
-            count += any([first <= char <= last for first, last in _UNSPACED])
+            count += any(first <= char <= last for first, last in _UNSPACED)
     return count * 2 > len(beginning)
 
 

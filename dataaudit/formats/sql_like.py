@@ -1,4 +1,4 @@
-"""SQL: tells statements from sentences that start with a verb of SQL. Not for where they end, or whether they are whole."""
+"""SQL: tells statements from sentences that start with a verb of SQL. Not for where they end, or are whole."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ from dataaudit.formats.vocabulary import Vocabulary
 _NAME = r"[^\s(),;=]+"
 _REST = {
     "insert": lazy(
-        rf"(?:\s+OR\s+\w+)?(?:\s+IGNORE)?\s+INTO\s+{_NAME}(?:\s+AS\s+\w+)?\s*(?:\(|VALUES|SELECT|WITH|SET|DEFAULT|$)", re.I
+        rf"(?:\s+OR\s+\w+)?(?:\s+IGNORE)?\s+INTO\s+{_NAME}(?:\s+AS\s+\w+)?"
+        r"\s*(?:\(|VALUES|SELECT|WITH|SET|DEFAULT|$)", re.I
     ),
     "replace": lazy(rf"\s+INTO\s+{_NAME}\s*(?:\(|VALUES|SELECT|SET)", re.I),
     "update": lazy(rf"\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!SET\b)\w+)?\s+SET\s+(?:\(|{_NAME}\s*=)", re.I),
-    "delete": lazy(rf"\s+FROM\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!WHERE|USING)\w+)?\s*(?:;|WHERE\b|USING\b|$)", re.I),
+    "delete": lazy(
+        rf"\s+FROM\s+(?:ONLY\s+)?{_NAME}(?:\s+(?:AS\s+)?(?!WHERE|USING)\w+)?\s*(?:;|WHERE\b|USING\b|$)",
+        re.I,
+    ),
     "create": lazy(
         r"(?:\s+OR\s+REPLACE)?(?:\s+(?:GLOBAL|LOCAL|TEMP|TEMPORARY|UNIQUE|MATERIALIZED|UNLOGGED|CLUSTERED|RECURSIVE)){0,2}"
         r"\s+(?:TABLE|VIEW|INDEX|DATABASE|SCHEMA|TRIGGER|PROCEDURE|FUNCTION|SEQUENCE|USER|ROLE|TYPE|EXTENSION)\s+"

@@ -28,7 +28,8 @@ def test_words_before_code(body: str, words: str, gap: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "I hope this helps.", "Is there anything else?", "Espero que sirva.", "¡Suerte con el proyecto!", "希望对你有帮助。",
+        "I hope this helps.", "Is there anything else?", "Espero que sirva.", "¡Suerte con el proyecto!",
+        "希望对你有帮助。",
         "Viel Erfolg damit!", "Надеюсь, это поможет.",
     ],
 )  # fmt: skip

@@ -40,7 +40,8 @@ WHOLE = [
     "MERGE INTO t USING s ON (t.id = s.id) WHEN MATCHED THEN UPDATE SET a = 1;",
     "BEGIN;\nUPDATE t SET a = 1;\nCOMMIT;",
     "EXPLAIN SELECT a FROM t;",
-    "CREATE FUNCTION f() RETURNS INT AS $$\nDECLARE\n  n INT;\nBEGIN\n  n := 1;\n  RETURN n;\nEND;\n$$ LANGUAGE plpgsql;",
+    "CREATE FUNCTION f() RETURNS INT AS $$\nDECLARE\n  n INT;\nBEGIN\n  n := 1;\n  RETURN n;\nEND;\n"
+    "$$ LANGUAGE plpgsql;",
     "CREATE TRIGGER tr BEFORE INSERT ON t\nFOR EACH ROW\nBEGIN\n  SET NEW.a = 1;\nEND;",
 ]
 
@@ -58,7 +59,8 @@ BODIES = [
 ]
 AFTER = [
     "I hope this helps.", "Note that I have not tested it.", "It's done!", "Espero que sirva.", "¿Algo más?",
-    "¡Avísame si necesitas algo más!", "Sag Bescheid, wenn noch etwas fehlt.", "希望对你有帮助。", "请注意，我没有测试过。",
+    "¡Avísame si necesitas algo más!", "Sag Bescheid, wenn noch etwas fehlt.", "希望对你有帮助。",
+    "请注意，我没有测试过。",
     "これで動くはずです。", "Надеюсь, это поможет.", "आशा है यह मदद करेगा।", "With this query you get all rows.",
 ]  # fmt: skip
 
