@@ -93,7 +93,7 @@ def _is_signed(line: str) -> bool:
     """Whether a line ends in a dash and a few words: a name."""
     end = " " + line[-_CLOSING_LINE:]
     return (
-        any(dash in end for dash in _LONG_DASHES) or any(f" {dash} " in end for dash in _DASHES) or line[0] in _DASHES
+        any(dash in end for dash in _LONG_DASHES) or any(f" {dash} " in end for dash in _DASHES) or line[:1] in _DASHES
     )
 
 
@@ -105,6 +105,8 @@ def is_sentence(text: str) -> bool:
 def breaks_off(text: str) -> bool:
     """Whether the last line is words that a sentence mark should end: no link, name, formula, list item or emoji."""
     line = text[-400:].rpartition("\n")[2].strip()
+    if not line:
+        return False
     rest = line[max(line[:-1].rfind(char) for char in STOPS) + 1 :].strip(_CLOSERS + " ")
     if _is_signed(line) or (len(rest) == len(line) < len(text) and len(rest.split()) <= _WORDS_OF_CLOSING):
         return False

@@ -44,7 +44,8 @@ class Comparer:
         self._label = LabelComparer(aspects["labels"].value, self._text, limits) if "labels" in aspects else None
         self._others: tuple[str, ...] = aspects["pure"].value if "pure" in aspects else ()
         self._whole = "fault" in aspects and aspects["fault"].value is None
-        self._marked = bool(self._stop or self._prefix or "leading" in aspects or "trailing" in aspects)
+        blank_edges = any(name in aspects and aspects[name].value for name in ("leading", "trailing"))
+        self._marked = bool(self._stop or self._prefix) or blank_edges
         self._line = limits.longest_value
         plain = self._kind in (None, "prose") and self._names is None
         self._quick = self._text.ordinary if plain else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dataaudit.formats.affixes import STOPS
 from dataaudit.formats.closed import Closed, speaks_of
 from dataaudit.formats.compare_text import TextComparer
 from dataaudit.formats.compare_wrap import off_format
@@ -30,7 +31,7 @@ class LabelComparer:
     def deviations(self, answer: str) -> Iterator[Deviation]:
         """At most one about the label, else what is odd around it."""
         text, around = self._text.stripped(answer)
-        if text in self._labels:
+        if text in self._labels or (around and self._is_other_mark(text)):
             yield from around
             return
         found = self._of_label(text)
@@ -38,6 +39,11 @@ class LabelComparer:
             yield found
         else:
             yield from around
+
+    def _is_other_mark(self, text: str) -> bool:
+        """Whether a text is a label with another mark after it than the usual one."""
+        words = text.split()
+        return " ".join(words[:-1]) in self._labels or text.rstrip("!#*-_=~.|<>/ \n") in self._labels
 
     def _of_label(self, text: str) -> Deviation | None:
         wrong = self._closed.wrong(text, self._limits) if len(text) <= self._limits.longest_value else None
@@ -49,7 +55,8 @@ class LabelComparer:
             message = f"words around the label {quoted(inside)}, the others are the label alone"
             return Deviation("FMT002", "before", "words around the label", message, _FIELD)
         form = look(text)
-        sentence = len(text) > self._longest or "\n" in text or speaks_of(text, self._closed.values)
+        stopped = text[-1:] in STOPS and not any(label[-1:] in STOPS for label in self._labels)
+        sentence = stopped or len(text) > self._longest or "\n" in text or speaks_of(text, self._closed.values)
         if sentence or form.kind not in TEXT_KINDS or form.fence is not None:
             return off_format(kind_of(form), "label", form.fault)
         if wrong is not None:

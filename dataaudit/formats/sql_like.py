@@ -60,16 +60,17 @@ _SCANNED = 4000
 def starts_sql(text: str, words: Vocabulary) -> bool:
     """Whether the text starts with a statement of SQL: its verb, and what must follow it."""
     text = text[:_SCANNED]
-    bare = bare_sql(text[: end_of_sql(text, words)])
+    bare = bare_sql(text)
     opening = _OPENING.match(bare)
     match = _VERB.match(bare, opening.end() if opening else 0)
     if match is None:
         return False
     verb = match[1]
-    if verb.lower() == "select":
-        return _is_select(bare[match.end() :], verb.isupper(), words)
-    rest = _REST.get(verb.lower())
-    return rest is not None and rest.match(bare, match.end()) is not None
+    if verb.lower() != "select":
+        rest = _REST.get(verb.lower())
+        return rest is not None and rest.match(bare, match.end()) is not None
+    bare = bare_sql(text[: end_of_sql(text, words)])
+    return _is_select(bare[match.end() :], verb.isupper(), words)
 
 
 def could_be_sql(text: str) -> bool:

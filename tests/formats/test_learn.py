@@ -158,3 +158,24 @@ def test_deep_and_huge_answers_are_harmless() -> None:
 
 def _place(sample: Sample) -> tuple[str, str, str | None]:
     return sample.context, sample.question, sample.label
+
+
+def test_the_origin_of_an_aspect_is_the_group_it_was_learned_in() -> None:
+    samples = [
+        Sample("", f"question {number}", json_answer("English", number), label="few" if number % 12 == 0 else "many")
+        for number in range(300)
+    ]
+    formats = learn_formats(samples, threshold)
+    for resolved in formats.resolved:
+        assert resolved.origin.keys() == resolved.aspects.keys()
+        assert resolved.origin_of("kind") == 0
+    assert formats.resolved[0].origin_of("type:label") == 0
+
+
+def test_a_group_of_another_kind_takes_the_kind_of_the_whole_set_away() -> None:
+    samples = [Sample("", f"question {number}", json_answer("English", number), label="data") for number in range(400)]
+    mixed = ("- one\n- two\n- three", "It opens at nine in the morning.", "SELECT name FROM shops")
+    samples += [Sample("", f"other {number}", mixed[number % 3], label="chat") for number in range(30)]
+    formats = learn_formats(samples, threshold)
+    assert "kind" in formats.resolved[formats.chain("", "a new one", "data")].aspects
+    assert "kind" not in formats.resolved[formats.chain("", "a new one", "chat")].aspects
