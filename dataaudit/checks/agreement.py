@@ -17,19 +17,18 @@ _UNKNOWN = "unknown "
 
 
 class Agreement:
-    """Counts over all rows of which the same is expected, whatever group they are of.
+    """Counts over all rows of the group that an aspect was learned in.
 
-    A few odd rows are a large part of a small group, so the groups that took an aspect from a larger one are counted
+    A few odd rows are a large part of a small group, so groups that took an aspect from a larger one are counted
     together with it.
     """
 
     def __init__(self, formats: Formats, state: Answers, given: Given) -> None:
         self._formats = formats
         self._given = given
-        self._rows: Counter[object] = Counter()
-        self._off: Counter[object] = Counter()
+        self._rows: Counter[tuple[str, int]] = Counter()
+        self._off: Counter[tuple[str, int]] = Counter()
         self._repeated: Counter[tuple[str, str]] = Counter()
-        self._expected: dict[tuple[int, str], str] = {}
         aspects = {aspect for _, aspect in state.off if aspect not in ("", "*")}
         for number, rows in state.rows.items():
             for aspect in aspects:
@@ -56,23 +55,9 @@ class Agreement:
         key = self._key(number, aspect)
         return wilson(self._rows[key] - self._off[key], self._rows[key])[0]
 
-    def _key(self, number: int, aspect: str) -> object:
-        """What is expected in an aspect of a format: equal for formats that expect the same."""
-        expected = self._formats.resolved[number].aspects
-        name = _learned_name(aspect, expected)
-        if name is None:
-            return aspect, number
-        if (number, name) not in self._expected:
-            self._expected[number, name] = repr(expected[name].value)
-        return aspect, self._expected[number, name]
-
-
-def _learned_name(aspect: str, expected: Any) -> str | None:
-    """The learned aspect that a deviation is about: those of keys and values are all about one tree."""
-    if aspect in expected:
-        return aspect
-    names = ("labels", "tree", "names") if aspect == "enum" else ("tree", "names")
-    return next((name for name in names if name in expected), None)
+    def _key(self, number: int, aspect: str) -> tuple[str, int]:
+        """An aspect, and the group that it was learned in."""
+        return aspect, self._formats.resolved[number].origin_of(aspect)
 
 
 def figures(formats: Formats, state: Answers) -> list[dict[str, Any]]:

@@ -18,7 +18,10 @@ _OF_RULE = {
         "similarity", "minimum_length", "strong_repeats", "foreign_share",
     ),
     "FMT007": ("habit_share", "longest_affix", "end_share", "lines_share"),
-    "FMT010": ("spreads", "least_spread", "times_usual", "times_beyond", "edge_quantile", "edge_deviates", "tight_spread"),
+    "FMT010": (
+        "spreads", "least_spread", "times_usual", "times_beyond", "edge_quantile", "edge_deviates",
+        "tight_spread",
+    ),
 }  # fmt: skip
 
 
