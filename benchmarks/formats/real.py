@@ -85,8 +85,8 @@ def known_lines(corpus: Path) -> Iterator[Line]:
     taxgpt = audited(corpus / TAXGPT)
     found = taxgpt.with_rule("FMT007")
     yield Line(TAXGPT, "line without the leading blank (FMT007)", "57", ", ".join(map(str, found)), found == [57])
-    toy = audited(corpus / TOY)
-    yield Line(TOY, "line of the answer that repeats a sentence", "5", _listed(toy), list(toy.lines) == [5])
+    toy = audited(corpus / TOY)  # five rows have no format in common: that one repeats itself is for other rules
+    yield Line(TOY, "findings in a set of five rows", "none", _listed(toy), not toy.lines)
 
 
 def _cut_stop_mark(corpus: Path) -> Iterator[Line]:

@@ -51,7 +51,7 @@ def run(tool: str, path: Path, rows: int, peers: dict[str, Path], limit: float |
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out.json"
         if tool in OURS:
-            kind = "search" if "library" in tool else "audit"
+            kind = "search" if "library" in tool else "audit" if limit is None else "timed"
             more = ["2"] if "2 processes" in tool else []
             command = [sys.executable, "-m", "benchmarks.similar.ours", kind, str(path), str(out), *more]
         else:

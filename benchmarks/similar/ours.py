@@ -1,7 +1,7 @@
 """Runs our search over a JSONL file in a process of its own: python -m benchmarks.similar.ours KIND FILE OUT [WORKERS].
 
-KIND: `audit` is the whole audit with SIM001 alone, end to end; `search` the bare library: sketches, buckets, exact
-verification. OUT gets the pairs (rows from 0) and the seconds without the start of Python.
+KIND: `audit` is the whole audit with SIM001 alone, end to end, every finding kept; `timed` the same with as many kept as
+by default; `search` the bare library: sketches, buckets, exact verification. OUT gets the pairs (rows from 0) and the seconds without the start of Python.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 import numpy as np
 
 
-def audited(path: str, workers: int) -> list[tuple[int, int]]:
+def audited(path: str, workers: int, kept: int) -> list[tuple[int, int]]:
     """Pairs of a surplus row and its partner, and of that row and the first of its group."""
     import re
 
     import dataaudit
 
-    report = dataaudit.audit(path, select=["SIM001"], workers=workers, max_findings=10**9)
+    report = dataaudit.audit(path, select=["SIM001"], workers=workers, max_findings=kept)
     pairs = []
     for finding in report.findings:
         assert finding.line is not None
@@ -77,7 +77,8 @@ class _Entries:
 def main() -> None:
     kind, path, out, *more = sys.argv[1:]
     start = time.perf_counter()
-    pairs = audited(path, int(more[0]) if more else 1) if kind == "audit" else searched(path)
+    workers, kept = int(more[0]) if more else 1, 1000 if kind == "timed" else 10**9
+    pairs = searched(path) if kind == "search" else audited(path, workers, kept)
     Path(out).write_text(json.dumps({"seconds": time.perf_counter() - start, "pairs": pairs}), encoding="utf-8")
 
 

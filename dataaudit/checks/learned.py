@@ -72,11 +72,13 @@ def _templates(samples: Sequence[Sample], given: Given) -> NDArray[np.uint64]:
 
 
 def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> Formats:
-    from dataaudit.formats import Sample as Answer
-    from dataaudit.formats import learn_formats, read_contract
-
     if contract is not None:
+        from dataaudit.formats import read_contract
+
         return read_contract(contract, given.threshold)
+    from dataaudit.formats import Sample as Answer
+    from dataaudit.formats import learn_formats
+
     answers = [
         Answer(*reading[:2], reading.answer, own_label(sample.labels, reading.label, reading.answer))
         for sample in samples

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit._resources import rule_data
 from dataaudit.errors import RuleError
 from dataaudit.formats.phrases import any_of, compiled, compiled_set, word_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 FILE = "asks.toml"
 
 
-@dataclass(frozen=True)
 class AskPattern:
-    """One way to ask. text: its pattern with what @names@ stand for put in. unless: None for no exemption."""
+    """One way to ask: an entry of the file. fillings: what @names@ stand for. unless: None for no exemption."""
 
-    kind: str
-    gate: str
-    only: bool
-    bound: str
-    text: str
-    fillings: dict[str, str]
-    unless: str | None
+    def __init__(self, entry: dict[str, Any], fillings: dict[str, str], unless: Sequence[str]) -> None:
+        self.kind: str = entry["kind"]
+        self.gate: str = entry["gate"]
+        self.only: bool = entry.get("strength") == "only"
+        self.bound: str = entry.get("bound", "")
+        self._needs: list[list[str]] = entry.get("needs", [])
+        self._text: str = entry["pattern"]
+        self._fillings = fillings
+        self._unless = unless
+
+    def possible(self, folded: str) -> bool:
+        """Whether a text, in case-folded spelling, holds the words without which the pattern matches nothing."""
+        return all(any(word in folded for word in words) for words in self._needs)
 
     @cached_property
     def pattern(self) -> Any:
         """The pattern, made when it is first needed: most prompts need none."""
-        return compiled(_filled_in(self.text, self.fillings), FILE)
+        return compiled(_filled_in(self._text, self._fillings), FILE)
 
     @cached_property
     def groups(self) -> tuple[tuple[str, int], ...]:
@@ -40,11 +44,14 @@ class AskPattern:
 
     def excuses(self, sentence: str) -> bool:
         """Whether a sentence does not ask although it reads so."""
-        return self.unless is not None and compiled(self.unless, FILE).search(sentence) is not None
+        return bool(self._unless) and compiled(self._unless_pattern, FILE).search(sentence) is not None
+
+    @cached_property
+    def _unless_pattern(self) -> str:
+        return word_pattern(self._unless)
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """scripts, needs: patterns of letters; needs: those that no other language of the scripts has, or None.
 
     common: the commonest words, where the script is shared by many languages.
@@ -55,8 +62,7 @@ class Language:
     common: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AskRules:
+class AskRules(NamedTuple):
     """All that asks.toml says.
 
     match: numbers of the signs found in bytes, falsy for none. behind: the patterns of each.
@@ -91,8 +97,7 @@ def ask_rules() -> AskRules:
     try:
         names = {name: code for code, entry in data["languages"].items() for name in entry["names"]}
         fillings = {**data["macros"], **_number_patterns(data["numbers"]), "language": any_of(names)}
-        unless = {name: word_pattern(words) if words else None for name, words in data["unless"].items()}
-        patterns = [_ask(entry, fillings, unless) for entry in data["ask"]]
+        patterns = [AskPattern(entry, fillings, data["unless"][entry.get("unless", "none")]) for entry in data["ask"]]
         return AskRules(
             compiled_set([_filled_in(text, fillings) for text in data["gates"].values()], FILE).Match,
             data["limits"]["question"],
@@ -120,14 +125,6 @@ def _filled_in(text: str, fillings: dict[str, str]) -> str:
     for name, filling in fillings.items():
         text = text.replace(f"@{name}@", filling)
     return text
-
-
-def _ask(entry: dict[str, Any], fillings: dict[str, str], unless: dict[str, str | None]) -> AskPattern:
-    only = entry.get("strength") == "only"
-    bound = entry.get("bound", "")
-    return AskPattern(
-        entry["kind"], entry["gate"], only, bound, entry["pattern"], fillings, unless[entry.get("unless", "none")]
-    )
 
 
 def _language(entry: dict[str, Any]) -> Language:

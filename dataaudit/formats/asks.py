@@ -123,7 +123,8 @@ def _asks(text: str, rules: AskRules, hits: list[int] | None = None) -> tuple[As
         hits = rules.match(text.encode("utf-8", "replace")) or []
     quoted: list[tuple[int, int]] | None = None
     placed: list[tuple[int, Ask]] = []
-    for entry in (entry for number in sorted(hits) for entry in rules.behind[number]):
+    folded = text.casefold() if hits else ""
+    for entry in (entry for number in sorted(hits) for entry in rules.behind[number] if entry.possible(folded)):
         for count, match in enumerate(entry.pattern.finditer(text)):
             if count >= rules.limits["matches"]:
                 break

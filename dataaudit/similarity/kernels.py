@@ -131,7 +131,7 @@ def scores(
 
 
 def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tuple[Hashes, NDArray[np.int64]]:
-    """(different hashes of the runs of `words` tokens of each text, ascending in a text; number of them a text)."""
+    """(hashes of all runs of `words` tokens of each text, in their order; number of them a text)."""
     if _LIBRARY is None:
         return plain.runs(texts, words, max_bytes)
     joined, offsets = _joined([texts], max_bytes)
@@ -139,11 +139,7 @@ def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tu
     counts = np.empty(len(texts), np.int64)
     place, start, end = offsets.buffer_info()[0], address(found), address(counts)
     _check(_LIBRARY.dataaudit_runs(joined, place, len(texts), words, plain.seeds()[4], start, end))
-    found = found[: counts.sum()]
-    owners = np.repeat(np.arange(len(texts)), counts)
-    found = found[np.lexsort((found, owners))]
-    first = np.append(True, (found[1:] != found[:-1]) | (owners[1:] != owners[:-1]))[: len(found)]
-    return found[first], np.bincount(owners[first], minlength=len(texts)).astype(np.int64)
+    return found[: counts.sum()].copy(), counts
 
 
 def repeated(keys: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -263,9 +263,9 @@ def scores(
 
 
 def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tuple[Hashes, NDArray[np.int64]]:
-    """(different hashes of the runs of `words` tokens of each text, ascending in a text; number of them a text)."""
+    """(hashes of all runs of `words` tokens of each text, in their order; number of them a text)."""
     parts = (text if max_bytes is None else cut(text, max_bytes) for text in texts)
-    found = [sorted(set(run_hashes(analyse(part, words, frozenset()).token_hashes, words))) for part in parts]
+    found = [run_hashes(analyse(part, words, frozenset()).token_hashes, words) for part in parts]
     flat = np.array([run for part in found for run in part], dtype=np.uint64)
     return flat, np.array([len(part) for part in found], dtype=np.int64)
 

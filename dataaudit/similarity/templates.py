@@ -36,9 +36,15 @@ def learn_templates(
     runs = [kernels.runs(side, measure.template_words, measure.max_bytes) for side in sides]
     keys = np.concatenate([found for found, _ in runs])
     of_row = np.concatenate([np.repeat(np.arange(len(pairs)), counts) for _, counts in runs])
-    order = np.lexsort((of_row, keys))
-    keys, of_row = keys[order], of_row[order]
-    first = np.append(True, (keys[1:] != keys[:-1]) | (of_row[1:] != of_row[:-1]))[: len(keys)]
-    values, counts = counted(keys[first])
     least = max(math.ceil(share * len(pairs)), rows if whole else _FEWEST)
-    return values[counts >= least]
+    frequent, counts = counted(keys)
+    frequent = frequent[counts >= least]
+    if not len(frequent):
+        return frequent
+    # Only what occurs often enough at all is worth telling apart by rows.
+    place = np.searchsorted(frequent, keys)
+    place[place == len(frequent)] = 0
+    often = frequent[place] == keys
+    once_a_row, _ = counted(place[often] * len(pairs) + of_row[often])
+    number, counts = counted(once_a_row // len(pairs))
+    return frequent[number[counts >= least]]
