@@ -49,10 +49,10 @@ def compiled(part: str) -> dict[str, Any] | None:
 
 @cache
 def _parsed(name: str) -> dict[str, Any] | None:
-    import json
+    import jiter
 
     file = _HERE / name
-    return json.loads(file.read_bytes()) if file.is_file() else None
+    return jiter.from_json(file.read_bytes()) if file.is_file() else None
 
 
 def read_toml(file: Path) -> dict[str, Any]:

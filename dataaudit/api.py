@@ -164,6 +164,7 @@ def _report(
         given=given,
         keep=settings.max_findings,
         label_names=labels.names(),
+        unjudged=dict(plan.unjudged),
         texts=Fetcher(plan, measured.table, measured.starts, pool),
     )
     found, counts = findings(tallies(measured, checks, evidence, plan.wanted), evidence)
@@ -174,7 +175,7 @@ def _report(
         counts=counts,
         statistics=statistics(evidence),
         verdicts=tuple(verdicts(evidence)),
-        unchecked=tuple(unchecked(evidence, plan.wanted)),
+        unchecked=tuple(unchecked(evidence, plan.wanted.union(plan.unjudged))),
     )
 
 

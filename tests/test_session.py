@@ -128,3 +128,34 @@ def test_seeding_from_a_folder_skips_nothing_in_silence(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl").write_bytes(b"PK\x03\x04" + b"\x00" * 64)
     with pytest.raises(SourceError, match=r"b\.jsonl"):
         Auditor().seed(tmp_path)
+
+
+def test_a_row_near_to_an_earlier_one_is_told() -> None:
+    auditor = Auditor()
+    ask = "The heating in the reading room has been off since the storm, who can mend it before the weekend?"
+    auditor.add({"prompt": ask, "completion": "Mrs Okafor will see to it."})
+    (near,) = auditor.check({"prompt": ask + " Please", "completion": "Mrs Okafor will see to it."})
+    assert (near.rule, near.related[0].line) == ("SIM001", 1)
+    assert near.message.startswith("nearly the same as line 1: similarity 0.9")
+    (conflict,) = auditor.check({"prompt": ask + " Please", "completion": "Nobody knows; ask the town hall."})
+    assert (conflict.rule, conflict.related[0].path) == ("SIM003", "<rows>")
+
+
+def test_an_answer_unlike_the_others_is_told() -> None:
+    auditor = Auditor(select=["FMT"])
+    for number in range(40):
+        auditor.add({"prompt": f"Sort message {number}", "completion": json.dumps({"label": "billing", "id": number})})
+    assert _rules(auditor, {"prompt": "Sort message 50", "completion": '{"label": "billing", "id": 50}'}) == []
+    assert _rules(auditor, {"prompt": "Sort message 51", "completion": "It is about billing."}) == ["FMT001"]
+    assert _rules(auditor, {"prompt": "Sort message 52", "completion": "Dear {{name}}, it is about billing."}) == [
+        "FMT001",
+        "FMT008",
+    ]
+
+
+def test_a_contract_is_enforced_row_by_row(tmp_path: Path) -> None:
+    contract = tmp_path / "contract.toml"
+    contract.write_text('version = 1\n\n[[group]]\nrows = "all"\nkind = "json object"\n', encoding="utf-8")
+    auditor = Auditor(select=["FMT"], format_contract=contract)
+    assert _rules(auditor, {"prompt": "Sort this", "completion": '{"label": "billing"}'}) == []
+    assert _rules(auditor, {"prompt": "Sort this", "completion": "billing"}) == ["FMT001"]

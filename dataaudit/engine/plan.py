@@ -17,6 +17,7 @@ from dataaudit.shapes import reader_for
 from dataaudit.shapes.base import Columns, Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
+from dataaudit.similarity.kernels import COMPILED
 
 Reader = Callable[[dict[str, Any]], Reading]
 
@@ -26,8 +27,8 @@ class Plan:
     """All that a worker needs; can be pickled unless a source lies in memory.
 
     wanted: codes of the rules to judge. folders: users' rule folders. thresholds: as the user set them.
-    learned: what a sample of the rows taught. reserved: sets of words to look for.
-    loaders: by source index, for rows in memory.
+    learned: what a sample of the rows taught. unjudged: rules that were left out, and why.
+    reserved: sets of words to look for. loaders: by source index, for rows in memory.
     """
 
     sources: tuple[Source, ...]
@@ -39,6 +40,7 @@ class Plan:
     max_row_bytes: int
     thresholds: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     learned: Learned = field(default_factory=Learned)
+    unjudged: Mapping[str, str] = field(default_factory=dict)
     reserved: tuple[str, ...] = ()
     loaders: Mapping[int, Loader] = field(default_factory=dict)
 
@@ -92,8 +94,12 @@ def make_plan(
         label_sources.append(find_label_source(readings, layout, given.of("LAB001")))
         units += loader.units(source, index) if loader is not None else []
         samples.append(Sample(readings, label_sources[-1], len(records) < column_rules().detection.sample))
+    unjudged = _too_slow(bare, given)
+    wanted = wanted.difference(unjudged)
     return replace(
         bare,
+        wanted=wanted,
+        unjudged=unjudged,
         sources=tuple(looked_at),
         layouts=tuple(layouts),
         label_sources=tuple(label_sources),
@@ -101,6 +107,15 @@ def make_plan(
         thresholds=given.thresholds,
         learned=learn(samples, given, wanted, contract),
     )
+
+
+def _too_slow(plan: Plan, given: Given) -> dict[str, str]:
+    """Rules that would take minutes because their kernels were not compiled."""
+    most = given.threshold("SIM001", "max_bytes_uncompiled")
+    if COMPILED or plan.bytes <= most:
+        return {}
+    because = f"installed without a C compiler, and more than {most / 1e6:,.0f} MB take minutes (max_bytes_uncompiled)"
+    return dict.fromkeys(("SIM001", "SIM003", "SIM004"), because)
 
 
 def _left_out(source: Source, error: AmbiguousColumns) -> Source:

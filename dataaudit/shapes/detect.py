@@ -15,6 +15,7 @@ from dataaudit.shapes.base import Columns, Layout
 from dataaudit.shapes.columns import Choice, column_rules, label_name, pick
 from dataaudit.shapes.guess import Table, answer_beside, guess, holds_classes, row_id, sentence, shown
 from dataaudit.shapes.letter_case import shape_in_other_case
+from dataaudit.shapes.recognise import kind
 from dataaudit.shapes.registry import check_name, claimant
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dataaudit.shapes.base import Record
 
 _FLAT = {"alpaca", "prompt-completion", "prompt-response", "labeled-text", "prompt-only", "text", "pairs"}
+_CHAT = {"messages"}
 _WEAK = {"labeled-text", "prompt-only", "text"}
 _LABELED_CHATS = {
     "openai-chat",
@@ -78,8 +80,14 @@ def detect(records: Sequence[Any], *, columns: Columns, shape: str | None = None
 def _votes(rows: Iterable[Record]) -> dict[str, int]:
     votes: dict[str, int] = {}
     for row in rows:
-        if (shape := claimant(row)) is not None:
-            votes[shape.name] = votes.get(shape.name, 0) + 1
+        if row.keys() == _CHAT:
+            # The commonest row: no shape but those that `kind` knows claims it, so the others need not be asked.
+            name = kind(row)
+        else:
+            shape = claimant(row)
+            name = None if shape is None else shape.name
+        if name is not None:
+            votes[name] = votes.get(name, 0) + 1
     return votes
 
 

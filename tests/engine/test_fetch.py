@@ -118,3 +118,12 @@ def test_the_pool_gives_what_one_process_gives(tmp_path: Path, monkeypatch: pyte
     one, two = (audit(path, select=["SIM", "FMT"], workers=workers) for workers in (1, 2))
     assert one.to_json() == two.to_json()
     assert one.counts["SIM001"] == 1
+
+
+def test_without_compiled_kernels_large_sets_are_not_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dataaudit.engine.plan.COMPILED", False)
+    path = _jsonl(tmp_path / "train.jsonl")
+    assert audit(path, select=["SIM001"]).counts == {"SIM001": 1}
+    report = audit(path, select=["SIM001"], thresholds={"SIM001": {"max_bytes_uncompiled": 1000}})
+    assert report.counts == {}
+    assert "without a C compiler" in report.unchecked[0].because
