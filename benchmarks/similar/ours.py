@@ -65,7 +65,7 @@ class _Entries:
     def __init__(self, keys: np.ndarray, extra: np.ndarray, rows: int) -> None:
         self._keys = np.ascontiguousarray(keys.T)
         self._rows = np.concatenate([np.arange(rows), extra]).astype(np.intp)
-        self.bands = len(self._keys)
+        self.bands, self.size = self._keys.shape
 
     def column(self, band: int) -> np.ndarray:
         return self._keys[band]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,14 +36,13 @@ class Sample(NamedTuple):
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
+class Learned(NamedTuple):
     """templates: 64-bit keys of runs of words that many rows share, ascending. formats: what answers look like.
 
     ignored: (format, aspect) pairs that are not judged. texts_as_answers: rows of plain text are answers too.
     """
 
-    templates: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
+    templates: NDArray[np.uint64] = np.empty(0, np.uint64)
     formats: Formats | None = None
     ignored: frozenset[tuple[int, str]] = frozenset()
     texts_as_answers: bool = False

@@ -101,6 +101,7 @@ class Entries:
         self._size = len(both) + len(self._extra)
         self._chosen = [np.concatenate([mask, mask[self._extra]]) for mask in (both, prompt)]
         self.bands = self._parts[0].columns["both"].shape[0]
+        self.size = 2 * self._size
 
     def column(self, band: int) -> Keys:
         """The keys of one band of all entries, 0 for rows that are not chosen."""

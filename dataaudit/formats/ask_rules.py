@@ -23,14 +23,14 @@ class AskPattern:
         self.gate: str = entry["gate"]
         self.only: bool = entry.get("strength") == "only"
         self.bound: str = entry.get("bound", "")
-        self._needs: list[list[str]] = entry.get("needs", [])
+        self.needs: list[list[str]] = entry.get("needs", [])
         self._text: str = entry["pattern"]
         self._fillings = fillings
         self._unless = unless
 
     def possible(self, folded: str) -> bool:
         """Whether a text, in case-folded spelling, holds the words without which the pattern matches nothing."""
-        return all(any(word in folded for word in words) for words in self._needs)
+        return all(any(word in folded for word in words) for words in self.needs)
 
     @cached_property
     def pattern(self) -> Any:

@@ -11,26 +11,29 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.formats.ask_rules import AskPattern, AskRules, ask_rules
-from dataaudit.formats.compliance import broken
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.phrases import TURNS, asked_in, clean, ends_of, quoted_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dataaudit.formats.deviation import Deviation
+    from dataaudit.formats.form import Form
+
 __all__ = ["Ask", "broken", "find_asks"]
 
 _COUNTS = frozenset({"word", "words", "characters", "letters", "sentences", "items"})
-_SENTENCE_END = re.compile(r"[.!?\n。！？]")
-_BETWEEN_LABELS = re.compile(
+_SENTENCE_END = lazy(r"[.!?\n。！？]")
+_BETWEEN_LABELS = lazy(
     r"\s*(?:[,;/|、，；・]|」「|\b(?:or|o|ou|oder|oppure|или|hoặc|veya|and|y|et|und|e|и|và|ve)\b|或者|或|和|または|أو)\s*",
     re.I,
 )
 _AROUND_LABEL = " \t\"'“”‘’«»「」()[]{}*`<>."
-_ENUMERATED = re.compile(r"^\(?(\d{1,2}|[A-Za-z])[).:]{1,2}\s*")
-_ENUMERATED_INSIDE = re.compile(r"\s\(?(?:\d{1,2}|[A-Za-z])[).:、．]")
-_EXPLAINED = re.compile(r"(?<=[^\d(])(?<!^[A-Za-z])\s?[:：]\s?|\s[-–—]\s")
-_LISTED = re.compile(r"\s*(?:[-*•·]|\(?\d{1,2}[.):、]|\(?[A-Za-z][.)])\s*\S")
-_ARTICLE = re.compile(
+_ENUMERATED = lazy(r"^\(?(\d{1,2}|[A-Za-z])[).:]{1,2}\s*")
+_ENUMERATED_INSIDE = lazy(r"\s\(?(?:\d{1,2}|[A-Za-z])[).:、．]")
+_EXPLAINED = lazy(r"(?<=[^\d(])(?<!^[A-Za-z])\s?[:：]\s?|\s[-–—]\s")
+_LISTED = lazy(r"\s*(?:[-*•·]|\(?\d{1,2}[.):、]|\(?[A-Za-z][.)])\s*\S")
+_ARTICLE = lazy(
     r"^(?:and|or|either|one of|being|indicating|expressing|containing|describing|having"
     r"|an?|the|un|une|una|ein|eine|um|uma)\s+",
     re.I,
@@ -71,6 +74,13 @@ def find_asks(context: str, question: str) -> tuple[Ask, ...]:
         return ()
     nearer = _asks_within(clean(own), hits, rules) if hits else ()
     return (*_not_taken_back(general, nearer, own, rules), *nearer)
+
+
+def broken(ask: Ask, answer: str, form: Form | None) -> Deviation | None:
+    """How an answer breaks an ask; see `compliance`, which is imported only where something is asked."""
+    from dataaudit.formats.compliance import broken as broken_by
+
+    return broken_by(ask, answer, form)
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dataaudit.formats.affixes import STOPS
 from dataaudit.formats.limits import Limits
@@ -16,8 +16,7 @@ ALIKE = "alike"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """Values by frequency, and whether no other value is to be expected (`certain`)."""
 
     values: tuple[str, ...]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dataaudit.formats.ask_rules import AskRules, ask_rules
 from dataaudit.formats.counts import item_count, letter_count, letters_without_blanks, sentence_counts, word_count
 from dataaudit.formats.deviation import Deviation
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.phrases import clean
 from dataaudit.formats.tongue import other_language
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 RULE = "FMT009"
 _LOOKED_AT = 200_000
-_MARKUP = re.compile(r"^#{1,6} \S|```|\*\*[^*\n]{1,200}\*\*", re.M)
+_MARKUP = lazy(r"^#{1,6} \S|```|\*\*[^*\n]{1,200}\*\*", re.M)
 _AROUND = " \t\r\n\"'“”‘’«»「」*_`#.!。！()[]"
 _QUOTES = '"“”„«「『'
 _SIGNS = {"xml": "<", "yaml": ":", "table": "|"}

@@ -6,12 +6,11 @@ that could be one. Lengths are in characters as Python counts them.
 
 from __future__ import annotations
 
-import re
-
 from dataaudit.formats.ask_rules import FILE, ask_rules
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.phrases import compiled
 
-_ITEM = re.compile(r"^(\d{1,3})[.)、:：]\s*\S|^([-*•·‣])\s+\S")
+_ITEM = lazy(r"^(\d{1,3})[.)、:：]\s*\S|^([-*•·‣])\s+\S")
 
 
 def word_count(text: str) -> int | None:

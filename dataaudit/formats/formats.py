@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.formats.compare import Comparer
 from dataaudit.formats.groups import Grouping, GroupKey
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from dataaudit.formats.deviation import Deviation
 
 
-@dataclass(frozen=True, slots=True)
-class GroupFormat:
+class GroupFormat(NamedTuple):
     """What was learned of one group. rows: of the sample, blank answers left aside.
 
     kept: of the aspects of the whole set, the share of this group's rows that keep to them; not for all aspects.
@@ -27,7 +26,7 @@ class GroupFormat:
     key: GroupKey
     rows: int
     aspects: Mapping[str, Aspect]
-    kept: Mapping[str, float] = field(default_factory=dict)
+    kept: Mapping[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -64,15 +63,14 @@ class ResolvedFormat:
         return {name: value for name, value in self.__dict__.items() if name != "comparer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(NamedTuple):
     """The formats of a set; without groups no answer deviates.
 
     groups: the whole set first. resolved: one for each combination of groups. enforced: laid down in a contract.
     """
 
     groups: tuple[GroupFormat, ...] = ()
-    grouping: Grouping = field(default_factory=Grouping)
+    grouping: Grouping = Grouping()
     resolved: tuple[ResolvedFormat, ...] = (ResolvedFormat((GroupKey("all"),), {}, Limits.none()),)
     enforced: bool = False
 

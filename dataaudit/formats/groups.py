@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dataaudit.formats.limits import Limits
@@ -39,8 +38,7 @@ class GroupKey(NamedTuple):
 Chain = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grouping:
+class Grouping(NamedTuple):
     """Finds the groups of a row. Group 0 is the whole set; the maps give numbers of groups.
 
     formats: (context, opening, label) group numbers, 0 for none, to the number of the format. Combinations that the
@@ -48,10 +46,10 @@ class Grouping:
     """
 
     keys: tuple[GroupKey, ...] = (GroupKey("all"),)
-    contexts: Mapping[int, int] = field(default_factory=dict)
-    openings: Mapping[str, int] = field(default_factory=dict)
-    labels: Mapping[str, int] = field(default_factory=dict)
-    formats: Mapping[tuple[int, int, int], int] = field(default_factory=lambda: {(0, 0, 0): 0})
+    contexts: Mapping[int, int] = {}
+    openings: Mapping[str, int] = {}
+    labels: Mapping[str, int] = {}
+    formats: Mapping[tuple[int, int, int], int] = {(0, 0, 0): 0}
 
     def chain(self, context: str, question: str, label: str | None) -> int:
         """The number of the format of a row."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from dataaudit.formats.affixes import (
@@ -67,7 +66,7 @@ def learn_formats(samples: Sequence[Sample], threshold: Callable[[str, str], flo
                     members[number].append(row)
     groups = [_group(key, group, stop, limits) for key, group in zip(grouping.keys, members, strict=True)]
     groups[1:] = [
-        replace(group, kept=_kept(rows, groups[0].aspects)) for group, rows in zip(groups[1:], members[1:], strict=True)
+        group._replace(kept=_kept(rows, groups[0].aspects)) for group, rows in zip(groups[1:], members[1:], strict=True)
     ]
     chains = sorted(grouping.formats, key=lambda chain: grouping.formats[chain])
     resolved = [resolve([(n, groups[n]) for n in (0, *filter(None, chain))], limits) for chain in chains]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 Threshold = Callable[[str, str], float]
 
@@ -25,8 +25,7 @@ _OF_RULE = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """One field for each threshold; what each means stands in the rule file that has it."""
 
     min_rows: float
@@ -75,4 +74,4 @@ class Limits:
     @classmethod
     def none(cls) -> Limits:
         """For where nothing was learned and nothing is compared."""
-        return cls(**{entry.name: 0.0 for entry in fields(cls)})
+        return cls(**dict.fromkeys(cls._fields, 0.0))

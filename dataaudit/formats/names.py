@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dataaudit.formats.closed import folded
@@ -21,8 +20,7 @@ class Drift(NamedTuple):
     meant: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """What names an answer has.
 
     required, optional: in their usual order. closed: there are no other names. ordered: the order is kept.

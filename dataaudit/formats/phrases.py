@@ -5,25 +5,25 @@ Patterns are RE2, so time is linear. RE2 works on UTF-8: texts go through `clean
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from dataaudit.errors import RuleError
+from dataaudit.formats.lazy import lazy
 
 # From here on scripts are written without blanks, or with articles and particles grown on: no word borders.
 _NO_BORDERS = "\u0600"
 TURNS = "\x1e"
 """Stands between the turns of a question (see the readings of the shapes); no text holds it."""
 _USER = "user: "
-_ROLE = re.compile(r"\w{1,20}: ")
+_ROLE = lazy(r"\w{1,20}: ")
 # Every repetition stops at a line end or a fixed length, so that an open quotation mark costs one line at most.
-_QUOTED = re.compile(
+_QUOTED = lazy(
     r""""[^"\n]{1,1000}"|“[^”\n]{1,1000}”|«[^»\n]{1,1000}»|„[^“”\n]{1,1000}[“”]|「[^」\n]{1,1000}」|『[^』\n]{1,1000}』"""
     r"""|(?<![^\s:(])'[^'\n]{2,300}'(?![^\s.,;:!?)])|```[^`]{1,4000}```"""
 )
-_TAG = re.compile(r"<(/?)([A-Za-z_]{2,20})>")
+_TAG = lazy(r"<(/?)([A-Za-z_]{2,20})>")
 
 
 def clean(text: str) -> str:

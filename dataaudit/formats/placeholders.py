@@ -6,14 +6,13 @@ Whether a finding is worth telling is not said here: forms that are often wanted
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit._resources import rule_data
 from dataaudit.errors import RuleError
 from dataaudit.formats.deviation import Deviation
+from dataaudit.formats.lazy import lazy
 from dataaudit.formats.phrases import any_of, clean, compiled, ends_of, said_before, spelled, without_code, word_pattern
 
 if TYPE_CHECKING:
@@ -24,12 +23,11 @@ RULE = "FMT008"
 SOFT = "placeholder-soft"
 _WIDE_BRACKETS = "【［＜〈"
 # A bracket with words in it: no footnote, no comparison.
-_OPENED = re.compile(r"[{\[<【［＜〈]\s{0,3}[^\W\d_]")
+_OPENED = lazy(r"[{\[<【［＜〈]\s{0,3}[^\W\d_]")
 _CODE_KINDS = frozenset({"code", "sql", "xml", "html", "yaml"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Class:
+class _Class(NamedTuple):
     """One entry of the rule file."""
 
     name: str
@@ -50,8 +48,7 @@ class _Class:
         return compiled(self.text, FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(NamedTuple):
     """All that placeholders.toml says. exempt: the patterns of the words of "asked", "letter", "code" and "sample"."""
 
     classes: tuple[_Class, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dataaudit.formats.closed import Closed, learn_closed
 from dataaudit.formats.limits import Limits
@@ -31,8 +30,7 @@ def type_of(value: Any) -> str:
     return _TYPES.get(type(value), "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """What is known of the values at one path.
 
     rows: values seen. types: those that are part of the format. type_share: of the first, 0 where not settled.
@@ -199,8 +197,7 @@ def widened(finer: Node, coarser: Node, limits: Limits) -> Node:
     items = finer.items
     if items is not None and coarser.items is not None:
         items = widened(items, coarser.items, limits)
-    return replace(
-        finer,
+    return finer._replace(
         types=finer.types + more,
         empty=finer.empty or (coarser.empty and possible("empty")),
         closed=closed,

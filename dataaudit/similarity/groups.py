@@ -32,6 +32,8 @@ _AT_ONCE: Final = 20_000
 _PARTS: Final = 8
 # Pairs whose keys are compared at once.
 _COMPARED: Final = 2**18
+# Entries from which a second thread pays.
+_THREADED: Final = 200_000
 _EMPTY: Final = np.empty(0, np.intp)
 
 Verify = Callable[["Rows", "Rows"], "Mask"]
@@ -42,6 +44,7 @@ class Entries(Protocol):
     """Rows by their band keys; a row may have several entries, numbered from 0."""
 
     bands: int
+    size: int
 
     def column(self, band: int) -> NDArray[np.uint32]:
         """The key of every entry in one band, 0 for none."""
@@ -62,16 +65,7 @@ class Buckets:
         """Put equal keys together. `content`: a key of what each row of the table says."""
         parts = [(_EMPTY, _EMPTY)]
         made = 0
-        for band in range(entries.bands):
-            column = entries.column(band)
-            chosen = np.flatnonzero(kernels.repeated(column))
-            # The filter lets some through that are alone: so few are left that a second pass finds nearly all of them.
-            chosen = chosen[kernels.repeated(column[chosen])]
-            chosen = chosen[np.argsort(column[chosen], kind="stable")]
-            values = column[chosen]
-            same = values[1:] == values[:-1]
-            more = (np.append(same, False) | np.append(False, same))[: len(chosen)]
-            chosen, values = chosen[more], values[more]
+        for chosen, values in _of_bands(entries):
             number = np.cumsum(np.append(False, values[1:] != values[:-1]))[: len(values)] + made
             parts.append((number, chosen))
             made = int(number[-1]) + 1 if len(number) else made
@@ -107,6 +101,29 @@ class Buckets:
             own, other = (self._keys[place] for place in places)
             shared[part] = ((own == other) & (own != 0)).sum(axis=1)
         return shared
+
+
+def _of_bands(entries: Entries) -> list[tuple[Rows, NDArray[np.uint32]]]:
+    """For each band the entries whose key others have too, by key, and their keys."""
+
+    def of_band(band: int) -> tuple[Rows, NDArray[np.uint32]]:
+        column = entries.column(band)
+        chosen = np.flatnonzero(kernels.repeated(column))
+        # The filter lets some through that are alone: so few are left that a second pass finds nearly all of them.
+        chosen = chosen[kernels.repeated(column[chosen])]
+        chosen = chosen[np.argsort(column[chosen], kind="stable")]
+        values = column[chosen]
+        same = values[1:] == values[:-1]
+        more = (np.append(same, False) | np.append(False, same))[: len(chosen)]
+        return chosen[more], values[more]
+
+    if entries.size < _THREADED:
+        return [of_band(band) for band in range(entries.bands)]
+    from concurrent.futures import ThreadPoolExecutor
+
+    # The kernels and the sorting let other threads run.
+    with ThreadPoolExecutor(2) as threads:
+        return list(threads.map(of_band, range(entries.bands)))
 
 
 def verified(buckets: Buckets, rows: int, verify: Verify) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,8 +17,7 @@ SHARED_BANDS = 2
 """Bands that two rows share at least to become candidates: by chance, one is shared several times as often."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """How texts are cut into shingles, and how sure the candidate filter is.
 
     threshold: Jaccard similarity from which texts are near. word_shingle, char_shingle: length of a shingle in tokens,

@@ -47,4 +47,5 @@ def learn_templates(
     often = frequent[place] == keys
     once_a_row, _ = counted(place[often] * len(pairs) + of_row[often])
     number, counts = counted(once_a_row // len(pairs))
-    return frequent[number[counts >= least]]
+    learned: NDArray[np.uint64] = frequent[number[counts >= least]]
+    return learned

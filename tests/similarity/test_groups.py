@@ -20,7 +20,7 @@ class _Entries:
     def __init__(self, keys: list[list[int]], rows: list[int]) -> None:
         self._keys = np.array(keys, dtype=np.uint32)
         self._rows = np.array(rows)
-        self.bands = self._keys.shape[1]
+        self.size, self.bands = self._keys.shape
 
     def column(self, band: int) -> np.typing.NDArray[np.uint32]:
         return np.ascontiguousarray(self._keys[:, band])

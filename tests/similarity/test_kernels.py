@@ -6,7 +6,6 @@ import os
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -203,7 +202,7 @@ def test_without_the_library_the_definition_is_used(function: str, monkeypatch: 
 )
 def test_a_giant_row_costs_what_max_bytes_allows(piece: bytes) -> None:
     giant = piece * (20_000_000 // len(piece))
-    measure = replace(MEASURE, max_bytes=100_000)
+    measure = MEASURE._replace(max_bytes=100_000)
     start = time.process_time()
     found = kernels.sketch([giant], [giant], measure, NONE)
     scores = kernels.scores([giant], [b""], [giant], [b"x"], measure, NONE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -197,7 +196,7 @@ def test_a_text_just_compared_by_words_has_an_entry_by_characters() -> None:
     texts = [b"a b c d", b"a b c d e", b"a b c d e f g h i", b"a b c d e f g h i j"]
     found = plain.sketch(texts, [b"x"] * 4, MEASURE, NONE)
     assert found.extra_row.tolist() == [1, 2]
-    by_characters = plain.sketch(texts, [b"x"] * 4, replace(MEASURE, min_words=100), NONE)
+    by_characters = plain.sketch(texts, [b"x"] * 4, MEASURE._replace(min_words=100), NONE)
     np.testing.assert_array_equal(found.extra_prompt, by_characters.prompt[1:3])
     np.testing.assert_array_equal(found.extra_both, by_characters.both[1:3])
 
@@ -212,7 +211,7 @@ def test_bands_keep_the_recall_with_as_many_rows_as_they_can() -> None:
 
 
 def test_an_unreachable_recall_gives_bands_of_one() -> None:
-    assert replace(MEASURE, threshold=0.01, margin=0.0, permutations=2).rows_per_band == 1
+    assert MEASURE._replace(threshold=0.01, margin=0.0, permutations=2).rows_per_band == 1
 
 
 def test_signatures_estimate_the_jaccard_similarity() -> None:
