@@ -15,8 +15,8 @@ from dataaudit.checks.agreement import Agreement, figures
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.learned import NO_ANSWER_IN_WORDS, own_label
 from dataaudit.formats import Formats
-from dataaudit.formats.asks import broken, find_asks
-from dataaudit.formats.placeholders import find_placeholder
+from dataaudit.formats.asks import broken, find_asks, none_asks
+from dataaudit.formats.placeholders import find_placeholder, none_unfilled
 from dataaudit.model import Severity
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _OWN_STANDING = ("FMT006", "FMT008", "FMT009")
 """Rules that need no majority: what they are about is wrong in itself, or against what was laid down."""
 _PLACES_KEPT = 1000
 _KINDS_KEPT = 5000
+_AT_ONCE = 32
+"""Rows that are looked at together for anything asked or unfilled: most hold nothing of the kind."""
 SOFT = "placeholder-soft"
 """The aspect of placeholders that are often meant: a note, whatever the severity of the rule."""
 
@@ -98,25 +100,33 @@ class FormatCheck(Check[Answers]):
         beside = labels is not None and labels.kind == "column"
         chain, deviations, ignored = self._formats.chain, self._formats.deviations, self._ignored
         numbers: list[int] = []
-        for index, answer in enumerate(batch.answers):
-            context, question = batch.contexts[index], batch.questions[index]
+        ranges = range(0, len(batch), _AT_ONCE)
+        quiet = [self._quiet(batch, slice(start, start + _AT_ONCE)) for start in ranges]
+        rows = zip(batch.contexts, batch.questions, batch.answers, batch.outlines, strict=True)
+        for index, (context, question, answer, outline) in enumerate(rows):
             if answer is None and self._texts_too:
                 question, answer = "", question
-            if answer is None or batch.outlines[index] in wordless:
+            if answer is None or outline in wordless:
                 continue
             label = own_label(labels, batch.labels[index], answer) if beside else None
             numbers.append(number := chain(context, question, label))
             found = deviations(number, answer)
             if ignored:
                 found = [one for one in found if (number, one.aspect) not in ignored]
-            if self._placeholders_wanted and (unfilled := find_placeholder(answer, question, context)) is not None:
+            filled, unasked = quiet[index // _AT_ONCE]
+            if not filled and (unfilled := find_placeholder(answer, question, context)) is not None:
                 found = [*found, unfilled]
-            if self._asks_wanted and (asks := find_asks(context, question)):
+            if not unasked and (asks := find_asks(context, question)):
                 found = [*found, *filter(None, [broken(ask, answer, None) for ask in asks])]
             if found:
                 _count(state, number, found, batch.source, batch.lines[index])
         state.rows.update(numbers)
         return state
+
+    def _quiet(self, batch: Batch, rows: slice) -> tuple[bool, bool]:
+        """Whether no placeholder is to be looked for in some rows of a batch, and no ask."""
+        filled = not self._placeholders_wanted or (not self._texts_too and none_unfilled(batch.answers[rows]))
+        return filled, not self._asks_wanted or none_asks(batch.contexts[rows], batch.questions[rows])
 
     def merge(self, first: Answers, second: Answers) -> Answers:
         first.rows.update(second.rows)

@@ -15,7 +15,7 @@ from dataaudit.formats.lazy import lazy
 from dataaudit.formats.phrases import TURNS, asked_in, clean, ends_of, quoted_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dataaudit.formats.deviation import Deviation
     from dataaudit.formats.form import Form
@@ -74,6 +74,14 @@ def find_asks(context: str, question: str) -> tuple[Ask, ...]:
         return ()
     nearer = _asks_within(clean(own), hits, rules) if hits else ()
     return (*_not_taken_back(general, nearer, own, rules), *nearer)
+
+
+def none_asks(contexts: Sequence[str], questions: Sequence[str]) -> bool:
+    """Whether surely nothing is asked in any of many rows: one look at all of them together."""
+    if any(_of_context(context) for context in set(contexts) if context):
+        return False
+    joined = "\n".join(questions)
+    return not ask_rules().match(joined.encode() if joined.isascii() else joined.encode("utf-8", "replace"))
 
 
 def broken(ask: Ask, answer: str, form: Form | None) -> Deviation | None:

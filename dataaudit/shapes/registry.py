@@ -17,32 +17,39 @@ if TYPE_CHECKING:
 
     from dataaudit.shapes.base import Record, Shape
 
-MODULES = (
-    "argilla",
-    "bedrock",
-    "chat",
-    "doccano",
-    "gemini",
-    "label_studio",
-    "label_studio_min",
-    "nemo",
-    "pairs",
-    "preference",
-    "prodigy",
-    "reinforcement",
-    "sharegpt",
-    "text",
-)
+_NAMES_OF = {
+    "argilla": ("argilla",),
+    "bedrock": ("bedrock-converse", "bedrock-haiku"),
+    "chat": ("openai-chat", "cohere-chat", "flat-chat", "prompt-completion-chat"),
+    "doccano": ("doccano",),
+    "gemini": ("gemini", "gemini-preference", "gemini-rft"),
+    "label_studio": ("label-studio",),
+    "label_studio_min": ("label-studio-min",),
+    "nemo": ("nemo-helpsteer", "nemo-ranked"),
+    "pairs": ("prompt-completion", "prompt-response", "pairs", "alpaca", "prompt-only", "stepwise"),
+    "preference": (
+        *("preference", "preference-chat", "preference-implicit"),
+        *("autotrain-preference", "openai-preference", "unpaired-preference"),
+    ),
+    "prodigy": ("prodigy",),
+    "reinforcement": ("openai-rft",),
+    "sharegpt": ("sharegpt", "sharegpt-preference", "sharegpt-unpaired"),
+    "text": ("nemo-embedding", "image-caption", "segments", "tokenized", "labeled-text", "text"),
+}
+"""The names of the shapes of each module, so that the one shape of a file costs the import of one module."""
+_MODULE_OF = {name: module for module, names in _NAMES_OF.items() for name in names}
 
 
 @cache
+def class_of(name: str) -> type[Shape]:
+    """The class of a shape that is known."""
+    shapes: tuple[type[Shape], ...] = import_module(f"dataaudit.shapes.{_MODULE_OF[name]}").SHAPES
+    return next(shape for shape in shapes if shape.name == name)
+
+
 def classes() -> Mapping[str, type[Shape]]:
     """Every shape class by its name."""
-    found: dict[str, type[Shape]] = {}
-    for module in MODULES:
-        shapes: tuple[type[Shape], ...] = import_module(f"dataaudit.shapes.{module}").SHAPES
-        found |= {shape.name: shape for shape in shapes}
-    return found
+    return {name: class_of(name) for name in _MODULE_OF}
 
 
 def make(layout: Layout) -> Shape:
@@ -52,7 +59,7 @@ def make(layout: Layout) -> Shape:
         UsageError: there is no shape of that name; the nearest one is suggested.
     """
     check_name(layout.shape)
-    shape: Shape = classes()[layout.shape](layout)  # type: ignore[call-arg]
+    shape: Shape = class_of(layout.shape)(layout)  # type: ignore[call-arg]
     return shape
 
 
