@@ -98,7 +98,7 @@ class FormatCheck(Check[Answers]):
         wordless = frozenset(number for trait in NO_ANSWER_IN_WORDS for number in known.get(trait, ()))
         labels = self._label_sources[batch.source] if batch.source < len(self._label_sources) else None
         beside = labels is not None and labels.kind == "column"
-        chain, deviations, ignored = self._formats.chain, self._formats.deviations, self._ignored
+        chain, resolved, ignored = self._formats.chain, self._formats.resolved, self._ignored
         numbers: list[int] = []
         ranges = range(0, len(batch), _AT_ONCE)
         quiet = [self._quiet(batch, slice(start, start + _AT_ONCE)) for start in ranges]
@@ -110,7 +110,7 @@ class FormatCheck(Check[Answers]):
                 continue
             label = own_label(labels, batch.labels[index], answer) if beside else None
             numbers.append(number := chain(context, question, label))
-            found = deviations(number, answer)
+            found = resolved[number].comparer.deviations(answer)
             if ignored:
                 found = [one for one in found if (number, one.aspect) not in ignored]
             filled, unasked = quiet[index // _AT_ONCE]

@@ -64,7 +64,7 @@ class Measure(NamedTuple):
     @property
     def zone_words(self) -> int:
         """Tokens from which on a near-duplicate of a text cannot be shorter than `min_words`."""
-        return math.ceil(self.min_words / self.threshold) + self.word_shingle
+        return math.ceil((self.min_words - 1) / self.threshold) + 1
 
 
 @cache

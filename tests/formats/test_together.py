@@ -11,7 +11,7 @@ from dataaudit.formats.placeholders import find_placeholder, none_unfilled
 
 QUESTIONS = [
     "Answer with one of: yes, no", "In one word: what is it?", "Réponds en anglais, s'il te plaît.", "用一句话回答",
-    "Reply in JSON only.", "What time is it?", "Tell me of Oslo\x1eassistant: It is\x1euser: In 5 words?", "", "x" * 9000,
+    "Reply in JSON only.", "What time is it?", "Oslo?\x1eassistant: It is\x1euser: In 5 words?", "", "x" * 9000,
 ]  # fmt: skip
 ANSWERS = [
     "Dear {{name}},",
