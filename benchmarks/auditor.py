@@ -59,7 +59,12 @@ def main() -> None:
         "conflicting": conflicting,
         "near": near,
         "near, conflicting": [
-            {"messages": [*row["messages"][:2], {"role": "assistant", "content": "Another answer, of nine words or so."}]}
+            {
+                "messages": [
+                    *row["messages"][:2],
+                    {"role": "assistant", "content": "Another answer, of nine words or so."},
+                ]
+            }
             for row in near
         ],
     }
