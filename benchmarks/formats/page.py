@@ -22,8 +22,8 @@ them: each planted row has exactly one. The clean rows vary on purpose (many sen
 nulls, skewed values, lengths over a factor of 20), for otherwise any difference would stand out. Half of the sets
 have a system prompt; most have no stop mark, some have one. A set has one kind of deviation at 0.5, 1, 2 or 5 % of
 its rows (at least one row), or all kinds of its family in turn at 5 % together, or none. The generator was written
-from the description of the rules, not from their code; the rules were then mended with what its seeds 0, 3 and 5 showed, so
-other seeds (`--seed`) are the fairer exam.
+from the description of the rules, not from their code; the rules were then mended with what its seeds 0, 3 and 5
+showed, so other seeds (`--seed`) are the fairer exam.
 
 A planted row is *found* if any FMT finding is on its line, and found *rightly* if one of the rules that name this
 fault is. A clean row with any FMT finding, of any severity, is a false alarm. With one deviating row of 50, there

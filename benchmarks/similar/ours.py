@@ -1,7 +1,8 @@
 """Runs our search over a JSONL file in a process of its own: python -m benchmarks.similar.ours KIND FILE OUT [WORKERS].
 
-KIND: `audit` is the whole audit with SIM001 alone, end to end, every finding kept; `timed` the same with as many kept as
-by default; `search` the bare library: sketches, buckets, exact verification. OUT gets the pairs (rows from 0) and the seconds without the start of Python.
+KIND: `audit` is the whole audit with SIM001 alone, end to end, every finding kept; `timed` the same with as many kept
+as by default; `search` the bare library: sketches, buckets, exact verification. OUT gets the pairs (rows from 0) and
+the seconds without the start of Python.
 """
 
 from __future__ import annotations
