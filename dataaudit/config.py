@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from dataaudit.errors import SettingsError, UsageError, close_match
 from dataaudit.model import Severity
+from dataaudit.project import Project
 from dataaudit.values import Exact, Text, Value, fields_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Settings(Value):
     splits: path to split. exclude: globs; with a slash matched with whole paths, without one with any part.
     severity: code or name to severity or "off". thresholds: code or name to {threshold: value}.
     labels: the labels that may occur; None where they are not declared. max_findings: kept findings a rule.
+    figures: name of a task's figure to a range of the user's own. scoring: table and name in scoring.toml to a number.
+    project: what the user says of the project, for costs and advice. tokens: whether tokens are counted, and how.
     """
 
     select: Names = ("ALL",)
@@ -62,6 +65,12 @@ class Settings(Value):
     fail_on: Severity = Severity.ERROR
     max_findings: Annotated[int, Exact(1)] = 1000
     exclude: Names = ()
+    figures: dict[str, tuple[Annotated[float, Exact(0)], Annotated[float, Exact(0)]]] = dataclasses.field(
+        default_factory=dict
+    )
+    scoring: dict[str, dict[str, Annotated[float, Exact(0)]]] = dataclasses.field(default_factory=dict)
+    project: Project = dataclasses.field(default_factory=Project)
+    tokens: Literal["off", "sample", "exact"] = "off"
 
     def changed(self, **overrides: Any) -> Settings:
         """These settings with some fields replaced.

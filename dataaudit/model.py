@@ -134,6 +134,67 @@ class Unchecked(Value):
     because: str
 
 
+Grade = Literal["A", "B", "C", "D", "F"]
+
+
+class Dimension(Value):
+    """One part of the grade. `score` is 0 to 100, `weight` its share of the sum (all shares add up to 1).
+
+    `formula` is the line that gives the score, `because` the same line with the numbers of this set; `unchecked` says
+    what the dimension is blind to.
+    """
+
+    name: str
+    score: float
+    weight: float
+    formula: str
+    because: str
+    unchecked: str | None = None
+
+
+class Cap(Value):
+    """The worst finding of a kind: whatever the sum says, the grade is at most this one."""
+
+    rule: str
+    grade: Grade
+    score: float
+    because: str
+
+
+class Action(Value):
+    """One thing to do next. gain: points of the score; rows: how many it touches; minutes: of a person's work.
+
+    `automatic`: a program can do it without judgement.
+    """
+
+    action: str
+    rules: tuple[str, ...]
+    gain: float
+    rows: int
+    minutes: tuple[float, float]
+    automatic: bool
+
+
+class Readiness(Value):
+    """The grade of a set, and all that is needed to recompute it by hand.
+
+    `sum` is the weighted sum of the dimensions, `score` the sum or the lowest cap, whichever is less; `interval` what
+    the score may be for another sample of the same size. `ready`: the grade is at least the one that the rules ask for.
+    `next` lifts the grade to `target`.
+    """
+
+    score: float
+    grade: Grade
+    ready: bool
+    because: str
+    sum: float
+    interval: tuple[float, float]
+    dimensions: tuple[Dimension, ...]
+    caps: tuple[Cap, ...] = ()
+    target: Grade | None = None
+    next: tuple[Action, ...] = ()
+
+
 class Tool(Value):
     """Which version wrote the report."""
 
@@ -151,7 +212,7 @@ class Report(Value):
     counts: dict[str, int]
     statistics: dict[str, Any]
     verdicts: tuple[Verdict, ...] = ()
-    readiness: dict[str, Any] | None = None
+    readiness: Readiness | None = None
     estimate: dict[str, Any] | None = None
     unchecked: tuple[Unchecked, ...] = ()
 

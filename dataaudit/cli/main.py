@@ -24,6 +24,9 @@ FINDINGS, USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
 # Name of each subcommand: the module that holds it under the same name, and its line in the help.
 _COMMANDS = {
     "check": ("dataaudit.cli.check", "Audit data files: will they be taken, can a model learn from them?"),
+    "plan": ("dataaudit.cli.plan", "What is still to be labeled and reviewed, in hours and money?"),
+    "estimate": ("dataaudit.cli.estimate", "What do training and running the model cost, by provider?"),
+    "advise": ("dataaudit.cli.advise", "Prompting, retrieval or fine-tuning: which fits?"),
     "learn": ("dataaudit.cli.learn", "Learn what answers look like, and write it down as a contract."),
     "consistency": ("dataaudit.cli.consistency", "How consistent are a model's outputs with the training set?"),
     "rule": ("dataaudit.cli.rule", "Explain a rule, or list all."),
