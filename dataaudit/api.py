@@ -32,6 +32,7 @@ from dataaudit.engine.statistics import statistics
 from dataaudit.errors import SourceError, UsageError
 from dataaudit.loaders import Loader, Source, memory_source, open_sources
 from dataaudit.model import FileSummary, Report, Tool
+from dataaudit.scoring.grading import grade
 from dataaudit.scoring.verdicts import verdicts
 from dataaudit.shapes.base import Columns
 
@@ -167,14 +168,17 @@ def _report(
         unjudged=dict(plan.unjudged),
         texts=Fetcher(plan, measured.table, measured.starts, pool),
     )
-    found, counts = findings(tallies(measured, checks, evidence, plan.wanted), evidence)
+    tallied = tallies(measured, checks, evidence, plan.wanted)
+    found, counts = findings(tallied, evidence)
+    said = verdicts(evidence)
     return Report(
         tool=Tool(version=__version__),
         files=tuple(_summary(evidence, index) for index in range(len(plan.sources))),
         findings=tuple(with_excerpts(found, evidence, plan.loaders)),
         counts=counts,
         statistics=statistics(evidence),
-        verdicts=tuple(verdicts(evidence)),
+        verdicts=tuple(said),
+        readiness=grade(evidence, tallied, said, plan.wanted, settings),
         unchecked=tuple(unchecked(evidence, plan.wanted.union(plan.unjudged))),
     )
 

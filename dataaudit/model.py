@@ -138,14 +138,14 @@ Grade = Literal["A", "B", "C", "D", "F"]
 
 
 class Dimension(Value):
-    """One part of the grade. `score` is 0 to 100, `weight` its share of the sum (all shares add up to 1).
+    """One part of the grade. `score` is 0 to 100 (None: not judged), `weight` its share of the sum; all add up to 1.
 
     `formula` is the line that gives the score, `because` the same line with the numbers of this set; `unchecked` says
     what the dimension is blind to.
     """
 
     name: str
-    score: float
+    score: float | None
     weight: float
     formula: str
     because: str

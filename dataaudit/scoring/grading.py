@@ -1,0 +1,63 @@
+"""From evidence to the grade: counts, what the task needs, the scheme, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataaudit.scoring.figures import figure
+from dataaudit.scoring.measures import measure
+from dataaudit.scoring.next_steps import next_steps
+from dataaudit.scoring.readiness import Need, readiness
+from dataaudit.scoring.scheme import scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dataaudit.catalogue import Task
+    from dataaudit.checks.base import Tally
+    from dataaudit.checks.evidence import Evidence
+    from dataaudit.config import Settings
+    from dataaudit.model import Readiness, Verdict
+
+_FIGURES = {
+    "example": "minutes_per_example",
+    "conflict": "minutes_per_conflict",
+    "label": "minutes_per_label_review",
+    "format": "minutes_per_format_fix",
+    "refusal": "minutes_per_format_fix",
+}
+"""The figure of a task that says how long a kind of work takes."""
+
+
+def grade(
+    evidence: Evidence,
+    tallies: Sequence[Tally],
+    verdicts: Sequence[Verdict],
+    wanted: frozenset[str],
+    settings: Settings,
+) -> Readiness:
+    """The readiness of the training split.
+
+    Raises:
+        UsageError: the settings change a number of the scheme, or a figure, that does not exist.
+    """
+    made = scheme(settings.scoring)
+    counts = measure(evidence, tallies, verdicts, wanted)
+    task = evidence.task or next(iter(evidence.catalogue.tasks.values()))
+    need = need_of(task, evidence.task_because, settings.figures)
+    found = readiness(counts, need, made)
+    minutes = {work: _range(task, name, settings.figures) for work, name in _FIGURES.items()}
+    target, actions = next_steps(counts, need, made, minutes)
+    return found.replaced(target=target, next=actions)
+
+
+def need_of(task: Task, because: str, own: Mapping[str, tuple[float, float]]) -> Need:
+    """How many examples a task takes: full marks at the upper end of the ranges that the sources give."""
+    least, most = _range(task, "minimum_examples", own)
+    per_category = figure(task, "per_category_minimum", own)
+    return Need(most, per_category.high if per_category is not None else None, least, task.id, because)
+
+
+def _range(task: Task, name: str, own: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    found = figure(task, name, own)
+    return (found.low, found.high) if found is not None else (0.0, 0.0)

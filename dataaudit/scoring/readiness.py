@@ -1,0 +1,276 @@
+"""The grade of a set from counts of its rows. Pure arithmetic: every formula is in one line of the report."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from dataaudit.model import Cap, Dimension, Readiness
+from dataaudit.text.intervals import wilson
+from dataaudit.text.safe import escape, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dataaudit.model import Grade
+    from dataaudit.scoring.measures import Category, Measures
+    from dataaudit.scoring.scheme import Scheme
+
+_NOT_YET = "text quality, privacy and leaks between splits are not checked yet"
+
+
+class Need(NamedTuple):
+    """How many examples a task takes.
+
+    rows: for full marks where there are no categories. per_category: of each; None where the task has no such figure:
+    then every category needs its share of `rows`. least: the task's minimum, for the cap. task: its id. because: why
+    this task.
+    """
+
+    rows: float
+    per_category: float | None
+    least: float
+    task: str
+    because: str
+
+    def each(self, categories: int) -> float:
+        """Rows for full marks of each category."""
+        return self.rows / max(1, categories) if self.per_category is None else self.per_category
+
+
+class Scored(NamedTuple):
+    """The numbers of the grade, without words: what is worked out again and again to see what an action would bring."""
+
+    score: float
+    sum: float
+    grade: Grade
+
+
+def scored(measures: Measures, need: Need, scheme: Scheme) -> Scored:
+    """Sum, score and grade of the counts."""
+    scores = _scores(measures, need, scheme)
+    weights = _shares(scores, scheme)
+    total = sum(weights[name] * score for name, score in scores.items())
+    most = min((scheme.most(cap.grade) for cap in _caps(measures, need, scheme)), default=100.0)
+    score = min(total, most) if measures.sound else 0.0
+    return Scored(score, total, scheme.grade(round(score, 1)))
+
+
+def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
+    """The grade with all that is needed to recompute it; without `next`."""
+    scores = _scores(measures, need, scheme)
+    weights = _shares(scores, scheme)
+    total = sum(weights[name] * score for name, score in scores.items())
+    caps = tuple(_caps(measures, need, scheme))
+    found = scored(measures, need, scheme)
+    grade = found.grade
+    return Readiness(
+        score=round(found.score, 1),
+        grade=grade,
+        ready=found.score >= scheme.ready["least"].value,
+        because=_because(measures, grade, found.score, total, caps),
+        sum=round(total, 1),
+        interval=_interval(measures, scores, weights, caps),
+        dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
+        caps=caps,
+    )
+
+
+def _scores(measures: Measures, need: Need, scheme: Scheme) -> dict[str, float]:
+    """0 to 100 by dimension. Every share is sound rows against sound and faulty ones.
+
+    So a faulty row more can raise no share, and a copy more dilutes no fault.
+    """
+    sound = measures.sound
+    scores = {
+        "validity": _share(sound, measures.invalid),
+        "uniqueness": _share(sound, measures.copies),
+        "consistency": _share(sound, measures.faulty),
+    }
+    if measures.categories:
+        scores["balance"] = 100 * evenness([category.sound for category in measures.categories])
+    scores["sufficiency"] = _sufficiency(measures, need, scheme)
+    return scores
+
+
+def _share(sound: int, faulty: int) -> float:
+    return 100 * sound / (sound + faulty) if sound else 0.0
+
+
+def evenness(counts: list[int]) -> float:
+    """Effective number of categories (e to the Shannon entropy of the shares) over their number.
+
+    1 for equal counts; 1 / n where one category has all. Source: Hill, Diversity and evenness (1973), order 1.
+    """
+    total = sum(counts)
+    if not total:
+        return 0.0
+    entropy = -sum(count / total * math.log(count / total) for count in counts if count)
+    return math.exp(entropy) / len(counts)
+
+
+def _sufficiency(measures: Measures, need: Need, scheme: Scheme) -> float:
+    power = scheme.curve["sufficiency"].value
+    if not measures.categories:
+        return float(100 * min(1.0, measures.sound / need.rows) ** power) if measures.sound else 0.0
+    needed = need.each(len(measures.categories))
+    parts = [min(1.0, category.sound / needed) ** power if category.sound else 0.0 for category in measures.categories]
+    return float(100 * sum(parts) / len(parts))
+
+
+def _shares(scores: dict[str, float], scheme: Scheme) -> dict[str, float]:
+    """The weights of the dimensions that were judged, adding up to 1."""
+    weights = {name: scheme.weights[name].value for name in scores}
+    total = sum(weights.values())
+    return {name: weight / total if total else 1 / len(weights) for name, weight in weights.items()}
+
+
+def _caps(measures: Measures, need: Need, scheme: Scheme) -> Iterator[Cap]:
+    """The caps that bite, lowest first."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    limit = {name: cap.value for name, cap in scheme.caps.items()}
+    if measures.refusals:
+        first = measures.refusals[0]
+        found["refused"] = f"{first.provider} does not take the data: {first.because}", first.rules
+    if measures.sound < limit["unreliable"]:
+        found["unreliable"] = (
+            f"{measures.sound:,} sound rows, results are unreliable below {limit['unreliable']:,.0f}",
+            (),
+        )
+    least = limit["task_minimum"] * need.least
+    if measures.sound < least:
+        found["task_minimum"] = f"{measures.sound:,} sound rows, {need.task} takes {least:,.0f} at least", ()
+    for name, part, whole, words in (
+        ("contradicted", measures.contradicted, measures.distinct, "distinct rows contradict each other"),
+        ("mislabeled", measures.mislabeled, measures.distinct, "distinct rows have a wrong, misspelt or missing label"),
+        ("off_format", measures.off_format, measures.distinct, "distinct rows are off the format of the others"),
+        ("leak", measures.leaks, measures.distinct, "prompts give the label away"),
+        ("copies", measures.copies, measures.copies + measures.sound, "rows are copies"),
+        ("unreadable", measures.invalid, measures.invalid + measures.sound, "rows are broken"),
+    ):
+        if part and part > limit[name] * whole:
+            found[name] = f"{part:,} of {whole:,} {words}, more than {limit[name]:.0%}", ()
+    if len(measures.categories) == 1:
+        found["one_label"] = f"all rows have the label {measures.categories[0].label!r}", ()
+    yield from sorted(
+        (
+            Cap(
+                rule=", ".join(rules or scheme.caps[name].rules),
+                grade=scheme.caps[name].grade,  # type: ignore[arg-type]
+                score=scheme.most(scheme.caps[name].grade or "A"),
+                because=mask(escape(because)),
+            )
+            for name, (because, rules) in found.items()
+        ),
+        key=lambda cap: (cap.score, cap.rule),
+    )
+
+
+def _because(measures: Measures, grade: Grade, score: float, total: float, caps: tuple[Cap, ...]) -> str:
+    if not measures.rows:
+        return f"{grade}: there are no training rows"
+    if not measures.sound:
+        return f"{grade}: none of the {measures.rows:,} training rows is sound"
+    if caps and caps[0].score < total:
+        return f"{grade}: the sum is {total:.1f}, capped at {caps[0].score:.1f} as {caps[0].because}"
+    return f"{grade}: the sum is {score:.1f}"
+
+
+def _interval(
+    measures: Measures, scores: dict[str, float], weights: dict[str, float], caps: tuple[Cap, ...]
+) -> tuple[float, float]:
+    """What the score may be for another sample of this size: the 95 % intervals of the shares, put together as errors.
+
+    Source of putting together: Zou and Donner, Construction of confidence limits about effect measures (2008).
+    """
+    parts = {"validity": measures.invalid, "uniqueness": measures.copies, "consistency": measures.faulty}
+    below = above = 0.0
+    for name, faulty in parts.items():
+        low, high = wilson(measures.sound, measures.sound + faulty)
+        below += (weights[name] * max(0.0, scores[name] - 100 * low)) ** 2
+        above += (weights[name] * max(0.0, 100 * high - scores[name])) ** 2
+    total = sum(weights[name] * score for name, score in scores.items())
+    most = min((cap.score for cap in caps), default=100.0) if measures.sound else 0.0
+    ends = total - math.sqrt(below), total + math.sqrt(above)
+    low, high = (round(max(0.0, min(end, most)), 1) for end in ends)
+    return low, high
+
+
+def _dimensions(
+    measures: Measures, need: Need, scheme: Scheme, scores: dict[str, float], weights: dict[str, float]
+) -> Iterator[Dimension]:
+    sound, power = measures.sound, scheme.curve["sufficiency"].value
+    faults = (
+        f"{measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled + {measures.off_format:,} off"
+    )
+    words = {
+        "validity": (
+            "100 x sound / (sound + invalid)",
+            f"100 x {sound:,} / ({sound:,} + {measures.invalid:,})",
+            (),
+        ),
+        "uniqueness": (
+            "100 x sound / (sound + copies)",
+            f"100 x {sound:,} / ({sound:,} + {measures.duplicates:,} equal + {measures.near:,} nearly equal)",
+            ("duplicates", "near"),
+        ),
+        "consistency": (
+            "100 x sound / (sound + contradicted + mislabeled + off format)",
+            f"100 x {sound:,} / ({sound:,} + {labels} + {measures.off_format:,} off format)",
+            ("contradicted", "mislabeled", "off_format"),
+        ),
+        "balance": (
+            "100 x effective number of labels / labels",
+            _balance_in_words(measures.categories),
+            (),
+        ),
+        "sufficiency": (*_sufficiency_in_words(measures, need, power), ()),
+    }
+    for name, score in scores.items():
+        formula, because, fields = words[name]
+        blind = [field.replace("_", " ") for field in fields if field in measures.unjudged]
+        yield Dimension(
+            name=name,
+            score=round(score, 1),
+            weight=round(weights[name], 4),
+            formula=formula,
+            because=because,
+            unchecked=f"not judged: {', '.join(blind)}" if blind else None,
+        )
+
+
+def _balance_in_words(categories: tuple[Category, ...]) -> str:
+    if not categories:
+        return ""
+    effective = evenness([category.sound for category in categories]) * len(categories)
+    first, last = categories[0], categories[-1]
+    names = [mask(escape(category.label)) for category in (first, last)]
+    return (
+        f"100 x {effective:.2f} / {len(categories):,} "
+        f"(fewest {names[0]!r} {first.sound:,}, most {names[1]!r} {last.sound:,} sound rows)"
+    )
+
+
+def _sufficiency_in_words(measures: Measures, need: Need, power: float) -> tuple[str, str]:
+    least = f"({need.task}: {need.because})"
+    if not measures.categories:
+        formula = f"100 x min(1, sound / needed) ^ {power:g}"
+        return formula, f"100 x min(1, {measures.sound:,} / {need.rows:,.0f}) ^ {power:g} {least}"
+    needed = need.each(len(measures.categories))
+    short = sum(category.sound < needed for category in measures.categories)
+    formula = f"100 x mean over labels of min(1, sound / needed) ^ {power:g}"
+    return formula, (
+        f"{len(measures.categories) - short:,} of {len(measures.categories):,} labels have the "
+        f"{needed:,.0f} sound rows needed {least}"
+    )
+
+
+def _integrity() -> Dimension:
+    return Dimension(
+        name="integrity",
+        score=None,
+        weight=0.0,
+        formula="not in the sum",
+        because="",
+        unchecked=_NOT_YET,
+    )
