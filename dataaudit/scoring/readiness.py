@@ -200,9 +200,7 @@ def _dimensions(
     measures: Measures, need: Need, scheme: Scheme, scores: dict[str, float], weights: dict[str, float]
 ) -> Iterator[Dimension]:
     sound, power = measures.sound, scheme.curve["sufficiency"].value
-    faults = (
-        f"{measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled + {measures.off_format:,} off"
-    )
+    labels = f"{measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled"
     words = {
         "validity": (
             "100 x sound / (sound + invalid)",

@@ -44,7 +44,7 @@ class Scheme(Value):
 
     def most(self, grade: str) -> float:
         """The highest score of a grade, to a tenth of a point."""
-        better = GRADES[GRADES.index(grade) - 1]  # type: ignore[arg-type]
+        better = GRADES[GRADES.index(grade) - 1]
         return 100.0 if grade == "A" else round(self.borders[better].value - 0.1, 1)
 
     def target(self, score: float) -> Grade | None:
