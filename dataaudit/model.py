@@ -179,8 +179,8 @@ class Readiness(Value):
     """The grade of a set, and all that is needed to recompute it by hand.
 
     `sum` is the weighted sum of the dimensions, `score` the sum or the lowest cap, whichever is less; `interval` what
-    the score may be for another sample of the same size. `ready`: the grade is at least the one that the rules ask for.
-    `next` lifts the grade to `target`.
+    the score may be for another sample of the same size. `ready`: the grade is at least the one that the rules ask for,
+    and no row is broken. `next` lifts the grade to `target`.
     """
 
     score: float

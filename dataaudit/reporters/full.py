@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.layout import View, place, plural, ranges, wrap
+from dataaudit.reporters.readiness import readiness
 from dataaudit.reporters.summary import capped, files, formats, sum_line, unchecked, verdicts
 from dataaudit.text.safe import clip, display_width, escape
 
@@ -32,6 +33,7 @@ def full(report: Report, catalogue: Catalogue, view: View) -> str:
     if lines and lines[-1]:
         lines.append("")
     lines += [*files(report, view), *formats(report, view), *verdicts(report, view), *unchecked(report, view)]
+    lines += readiness(report, view)
     lines.append(sum_line(report, view))
     return _joined(lines)
 

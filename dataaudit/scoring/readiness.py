@@ -67,8 +67,8 @@ def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
     return Readiness(
         score=round(found.score, 1),
         grade=grade,
-        ready=found.score >= scheme.ready["least"].value,
-        because=_because(measures, grade, found.score, total, caps),
+        ready=found.score >= scheme.ready["least"].value and not measures.invalid,
+        because=_because(measures, scheme, found, caps),
         sum=round(total, 1),
         interval=_interval(measures, scores, weights, caps),
         dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
@@ -166,14 +166,18 @@ def _caps(measures: Measures, need: Need, scheme: Scheme) -> Iterator[Cap]:
     )
 
 
-def _because(measures: Measures, grade: Grade, score: float, total: float, caps: tuple[Cap, ...]) -> str:
+def _because(measures: Measures, scheme: Scheme, found: Scored, caps: tuple[Cap, ...]) -> str:
+    score, total, _ = found
     if not measures.rows:
-        return f"{grade}: there are no training rows"
+        return f"there are no training rows"
     if not measures.sound:
-        return f"{grade}: none of the {measures.rows:,} training rows is sound"
+        return f"none of the {measures.rows:,} training rows is sound"
+    if measures.invalid and score >= scheme.ready["least"].value:
+        broken = f"{measures.invalid:,} row{'s are' if measures.invalid != 1 else ' is'}"
+        return f"the sum is {score:.1f}; not ready while {broken} broken"
     if caps and caps[0].score < total:
-        return f"{grade}: the sum is {total:.1f}, capped at {caps[0].score:.1f} as {caps[0].because}"
-    return f"{grade}: the sum is {score:.1f}"
+        return f"the sum is {total:.1f}, capped at {caps[0].score:.1f} as {caps[0].because}"
+    return f"the sum is {score:.1f}"
 
 
 def _interval(
