@@ -153,23 +153,23 @@ class Dimension(Value):
 
 
 class Cap(Value):
-    """The worst finding of a kind: whatever the sum says, the grade is at most this one."""
+    """The worst finding of a kind: whatever the score says, the grade is at most this one."""
 
     rule: str
     grade: Grade
-    score: float
     because: str
 
 
 class Action(Value):
-    """One thing to do next. gain: points of the score; rows: how many it touches; minutes: of a person's work.
+    """One thing to do next. gain: points of the score; lifts: the rules of caps that it takes away.
 
-    `automatic`: a program can do it without judgement.
+    rows: how many it touches; minutes: of a person's work. `automatic`: a program can do it without judgement.
     """
 
     action: str
     rules: tuple[str, ...]
     gain: float
+    lifts: tuple[str, ...]
     rows: int
     minutes: tuple[float, float]
     automatic: bool
@@ -178,16 +178,15 @@ class Action(Value):
 class Readiness(Value):
     """The grade of a set, and all that is needed to recompute it by hand.
 
-    `sum` is the weighted sum of the dimensions, `score` the sum or the lowest cap, whichever is less; `interval` what
-    the score may be for another sample of the same size. `ready`: the grade is at least the one that the rules ask for,
-    and no row is broken. `next` lifts the grade to `target`.
+    `score` is the weighted sum of the dimensions, 0 to 100; the grade is that of the score, or the lowest cap if that
+    is worse. `interval`: what the score may be for another sample of the same size. `ready`: the grade is at least the
+    one that the rules ask for, and no row is broken. `next` lifts the grade to `target`.
     """
 
     score: float
     grade: Grade
     ready: bool
     because: str
-    sum: float
     interval: tuple[float, float]
     dimensions: tuple[Dimension, ...]
     caps: tuple[Cap, ...] = ()

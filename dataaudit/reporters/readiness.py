@@ -20,9 +20,7 @@ def readiness(report: Report, view: View) -> list[str]:
         return []
     lines = [view.paint("Readiness", "bold"), *_headline(found, view), *_sum(found, view)]
     for cap in found.caps:
-        lines += wrap(
-            f"at most {cap.grade} ({cap.score:g}): {escape(cap.because)} [{cap.rule}]", view.width, "  ", "    "
-        )
+        lines += wrap(f"at most {cap.grade}: {escape(cap.because)} [{cap.rule}]", view.width, "  ", "    ")
     return [*lines, *_next(found, view), ""]
 
 
@@ -48,7 +46,7 @@ def _sum(found: Readiness, view: View) -> list[str]:
         part = f"{dimension.score * dimension.weight:.1f}"
         words = f"{escape(dimension.because)}" + (f"; {dimension.unchecked}" if dimension.unchecked else "")
         rows.append((dimension.name, f"{dimension.score:.1f}", f"x {dimension.weight:.3f}", f"= {part}", words))
-    rows.append(("sum", "", "", f"= {found.sum:.1f}", ""))
+    rows.append(("sum", "", "", f"= {found.score:.1f}", ""))
     return table(rows, view.width, "  ", right=(1, 3))
 
 
@@ -65,7 +63,8 @@ def _next(found: Readiness, view: View) -> list[str]:
 def _price(action: Action) -> str:
     low, high = action.minutes
     work = "automatic" if action.automatic else f"{duration(low, high)} of work"
-    return f"{plural(action.rows, 'row')}, {work}, {action.gain:+.1f} points"
+    lifts = f", lifts the cap of {', '.join(action.lifts)}" if action.lifts else ""
+    return f"{plural(action.rows, 'row')}, {work}, {action.gain:+.1f} points{lifts}"
 
 
 def duration(low: float, high: float) -> str:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataaudit.scoring.figures import figure
 from dataaudit.scoring.measures import measure
+from dataaudit.scoring.need import need_of, range_of
 from dataaudit.scoring.next_steps import next_steps
-from dataaudit.scoring.readiness import Need, readiness
+from dataaudit.scoring.readiness import readiness
 from dataaudit.scoring.scheme import scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from dataaudit.catalogue import Task
     from dataaudit.checks.base import Tally
     from dataaudit.checks.evidence import Evidence
     from dataaudit.config import Settings
@@ -46,18 +45,6 @@ def grade(
     task = evidence.task or next(iter(evidence.catalogue.tasks.values()))
     need = need_of(task, evidence.task_because, settings.figures)
     found = readiness(counts, need, made)
-    minutes = {work: _range(task, name, settings.figures) for work, name in _FIGURES.items()}
+    minutes = {work: range_of(task, name, settings.figures) for work, name in _FIGURES.items()}
     target, actions = next_steps(counts, need, made, minutes)
     return found.replaced(target=target, next=actions)
-
-
-def need_of(task: Task, because: str, own: Mapping[str, tuple[float, float]]) -> Need:
-    """How many examples a task takes: full marks at the upper end of the ranges that the sources give."""
-    least, most = _range(task, "minimum_examples", own)
-    per_category = figure(task, "per_category_minimum", own)
-    return Need(most, per_category.high if per_category is not None else None, least, task.id, because)
-
-
-def _range(task: Task, name: str, own: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
-    found = figure(task, name, own)
-    return (found.low, found.high) if found is not None else (0.0, 0.0)

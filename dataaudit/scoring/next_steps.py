@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.model import Action
-from dataaudit.scoring.readiness import Need, scored
+from dataaudit.scoring.readiness import scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataaudit.model import Grade
     from dataaudit.scoring.measures import Category, Measures
+    from dataaudit.scoring.need import Need
     from dataaudit.scoring.scheme import Scheme
 
 Minutes = Mapping[str, tuple[float, float]]
@@ -46,7 +47,7 @@ def next_steps(
 
     Automatic actions come first, then what gives most for its minutes; what is not needed is left out again.
     """
-    target = scheme.target(round(scored(measures, need, scheme).score, 1))
+    target = scheme.better(scored(measures, need, scheme).grade)
     if target is None:
         return None, ()
     aim = _Aim(need, scheme, target, minutes)
@@ -55,7 +56,7 @@ def next_steps(
     while open_steps and not aim.reached(now):
         best = max(open_steps, key=lambda step: aim.worth(step, now))
         open_steps.remove(best)
-        if aim.gain(best, now) > (0.0, 0.0):
+        if aim.gain(best, now) > (0, 0.0):
             chosen.append(best)
             now = best.done(now)
     return target, tuple(aim.actions(aim.shortest(chosen, measures), measures))
@@ -71,18 +72,19 @@ class _Aim:
     minutes: Minutes
 
     def reached(self, measures: Measures) -> bool:
-        return scored(measures, self.need, self.scheme).score >= self.scheme.borders[self.target].value
+        return not self.scheme.worse(scored(measures, self.need, self.scheme).grade, self.target)
 
-    def gain(self, step: Step, measures: Measures) -> tuple[float, float]:
-        """Points of the score, and of the sum: under a cap the sum tells which step leads out."""
+    def gain(self, step: Step, measures: Measures) -> tuple[int, float]:
+        """(caps below the target that it takes away, points of the score)."""
         before, after = (scored(one, self.need, self.scheme) for one in (measures, step.done(measures)))
-        return after.score - before.score, after.sum - before.sum
+        below = [sum(self.scheme.worse(cap, self.target) for cap in one.caps.values()) for one in (before, after)]
+        return below[0] - below[1], after.score - before.score
 
     def worth(self, step: Step, measures: Measures) -> tuple[bool, float, float]:
-        """Automatic steps first, then by points a minute."""
-        score, total = self.gain(step, measures)
+        """Automatic steps first, then by caps and points a minute."""
+        caps, points = self.gain(step, measures)
         effort = self.cost([step]) or 1.0
-        return step.work is None, score / effort, total / effort
+        return step.work is None, caps / effort, points / effort
 
     def cost(self, steps: Sequence[Step]) -> float:
         """Minutes of a person's work, the middle of the range."""
@@ -132,12 +134,15 @@ class _Aim:
 
     def actions(self, steps: Sequence[Step], measures: Measures) -> Iterator[Action]:
         for step in steps:
-            gain = self.gain(step, measures)[0]
+            before = scored(measures, self.need, self.scheme)
             measures = step.done(measures)
+            after = scored(measures, self.need, self.scheme)
+            lifted = {name for name in before.caps.keys() - after.caps.keys() if name != "refused"}
             yield Action(
                 action=step.words,
                 rules=step.rules,
-                gain=round(gain, 1),
+                gain=round(after.score - before.score, 1),
+                lifts=tuple(sorted({rule for name in lifted for rule in self.scheme.caps[name].rules})),
                 rows=step.rows,
                 minutes=step.minutes(self.minutes),
                 automatic=step.work is None,

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.model import Cap, Dimension, Readiness
+from dataaudit.scoring.caps import caps
+from dataaudit.scoring.scheme import GRADES
 from dataaudit.text.intervals import wilson
 from dataaudit.text.safe import escape, mask
 
@@ -14,65 +16,47 @@ if TYPE_CHECKING:
 
     from dataaudit.model import Grade
     from dataaudit.scoring.measures import Category, Measures
+    from dataaudit.scoring.need import Need
     from dataaudit.scoring.scheme import Scheme
 
 _NOT_YET = "text quality, privacy and leaks between splits are not checked yet"
 
 
-class Need(NamedTuple):
-    """How many examples a task takes.
+class Scored(NamedTuple):
+    """The numbers of the grade, without words: what is worked out again and again to see what an action would bring.
 
-    rows: for full marks where there are no categories. per_category: of each; None where the task has no such figure:
-    then every category needs its share of `rows`. least: the task's minimum, for the cap. task: its id. because: why
-    this task.
+    score: 0 to 100, unrounded. caps: name and grade of those that hold.
     """
 
-    rows: float
-    per_category: float | None
-    least: float
-    task: str
-    because: str
-
-    def each(self, categories: int) -> float:
-        """Rows for full marks of each category."""
-        return self.rows / max(1, categories) if self.per_category is None else self.per_category
-
-
-class Scored(NamedTuple):
-    """The numbers of the grade, without words: what is worked out again and again to see what an action would bring."""
-
     score: float
-    sum: float
+    caps: dict[str, Grade]
     grade: Grade
 
 
 def scored(measures: Measures, need: Need, scheme: Scheme) -> Scored:
-    """Sum, score and grade of the counts."""
+    """Score, caps and grade of the counts."""
     scores = _scores(measures, need, scheme)
     weights = _shares(scores, scheme)
-    total = sum(weights[name] * score for name, score in scores.items())
-    most = min((scheme.most(cap.grade) for cap in _caps(measures, need, scheme)), default=100.0)
-    score = min(total, most) if measures.sound else 0.0
-    return Scored(score, total, scheme.grade(round(score, 1)))
+    score = sum(weights[name] * value for name, value in scores.items())
+    found = {name: scheme.caps[name].grade for name in caps(measures, need, scheme)}
+    own = scheme.grade(round(score, 1)) if measures.sound else "F"
+    return Scored(score, found, max(own, *found.values(), key=GRADES.index) if found else own)
 
 
 def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
     """The grade with all that is needed to recompute it; without `next`."""
     scores = _scores(measures, need, scheme)
     weights = _shares(scores, scheme)
-    total = sum(weights[name] * score for name, score in scores.items())
-    caps = tuple(_caps(measures, need, scheme))
     found = scored(measures, need, scheme)
-    grade = found.grade
+    ready = not scheme.worse(found.grade, scheme.grade(scheme.ready["least"].value))
     return Readiness(
         score=round(found.score, 1),
-        grade=grade,
-        ready=found.score >= scheme.ready["least"].value and not measures.invalid,
-        because=_because(measures, scheme, found, caps),
-        sum=round(total, 1),
-        interval=_interval(measures, scores, weights, caps),
+        grade=found.grade,
+        ready=ready and not measures.invalid,
+        because=_because(measures, scheme, found, ready),
+        interval=_interval(measures, found.score, scores, weights),
         dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
-        caps=caps,
+        caps=tuple(_caps(measures, need, scheme)),
     )
 
 
@@ -125,63 +109,34 @@ def _shares(scores: dict[str, float], scheme: Scheme) -> dict[str, float]:
     return {name: weight / total if total else 1 / len(weights) for name, weight in weights.items()}
 
 
-def _caps(measures: Measures, need: Need, scheme: Scheme) -> Iterator[Cap]:
-    """The caps that bite, lowest first."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    limit = {name: cap.value for name, cap in scheme.caps.items()}
-    if measures.refusals:
-        first = measures.refusals[0]
-        found["refused"] = f"{first.provider} does not take the data: {first.because}", first.rules
-    if measures.sound < limit["unreliable"]:
-        found["unreliable"] = (
-            f"{measures.sound:,} sound rows, results are unreliable below {limit['unreliable']:,.0f}",
-            (),
+def _caps(measures: Measures, need: Need, scheme: Scheme) -> list[Cap]:
+    """The caps that hold, the lowest grade first."""
+    found = [
+        Cap(
+            rule=", ".join((measures.refusals[0].rules if name == "refused" else ()) or scheme.caps[name].rules),
+            grade=scheme.caps[name].grade,
+            because=mask(escape(because)),
         )
-    least = limit["task_minimum"] * need.least
-    if measures.sound < least:
-        found["task_minimum"] = f"{measures.sound:,} sound rows, {need.task} takes {least:,.0f} at least", ()
-    for name, part, whole, words in (
-        ("contradicted", measures.contradicted, measures.distinct, "distinct rows contradict each other"),
-        ("mislabeled", measures.mislabeled, measures.distinct, "distinct rows have a wrong, misspelt or missing label"),
-        ("off_format", measures.off_format, measures.distinct, "distinct rows are off the format of the others"),
-        ("leak", measures.leaks, measures.distinct, "prompts give the label away"),
-        ("copies", measures.copies, measures.copies + measures.sound, "rows are copies"),
-        ("unreadable", measures.invalid, measures.invalid + measures.sound, "rows are broken"),
-    ):
-        if part and part > limit[name] * whole:
-            found[name] = f"{part:,} of {whole:,} {words}, more than {limit[name]:.0%}", ()
-    if len(measures.categories) == 1:
-        found["one_label"] = f"all rows have the label {measures.categories[0].label!r}", ()
-    yield from sorted(
-        (
-            Cap(
-                rule=", ".join(rules or scheme.caps[name].rules),
-                grade=scheme.caps[name].grade,  # type: ignore[arg-type]
-                score=scheme.most(scheme.caps[name].grade or "A"),
-                because=mask(escape(because)),
-            )
-            for name, (because, rules) in found.items()
-        ),
-        key=lambda cap: (cap.score, cap.rule),
-    )
+        for name, because in caps(measures, need, scheme).items()
+    ]
+    return sorted(found, key=lambda cap: (-GRADES.index(cap.grade), cap.rule))
 
 
-def _because(measures: Measures, scheme: Scheme, found: Scored, caps: tuple[Cap, ...]) -> str:
-    score, total, _ = found
+def _because(measures: Measures, scheme: Scheme, found: Scored, ready: bool) -> str:
     if not measures.rows:
-        return f"there are no training rows"
+        return "there are no training rows"
     if not measures.sound:
         return f"none of the {measures.rows:,} training rows is sound"
-    if measures.invalid and score >= scheme.ready["least"].value:
-        broken = f"{measures.invalid:,} row{'s are' if measures.invalid != 1 else ' is'}"
-        return f"the sum is {score:.1f}; not ready while {broken} broken"
-    if caps and caps[0].score < total:
-        return f"the sum is {total:.1f}, capped at {caps[0].score:.1f} as {caps[0].because}"
-    return f"the sum is {score:.1f}"
+    own = scheme.grade(round(found.score, 1))
+    if own != found.grade:
+        return f"{found.score:.1f} points would be {own}, but the worst finding leaves {found.grade} at most"
+    if measures.invalid and ready:
+        return f"not ready while {measures.invalid:,} row{'s are' if measures.invalid != 1 else ' is'} broken"
+    return f"{found.score:.1f} points"
 
 
 def _interval(
-    measures: Measures, scores: dict[str, float], weights: dict[str, float], caps: tuple[Cap, ...]
+    measures: Measures, score: float, scores: dict[str, float], weights: dict[str, float]
 ) -> tuple[float, float]:
     """What the score may be for another sample of this size: the 95 % intervals of the shares, put together as errors.
 
@@ -193,11 +148,9 @@ def _interval(
         low, high = wilson(measures.sound, measures.sound + faulty)
         below += (weights[name] * max(0.0, scores[name] - 100 * low)) ** 2
         above += (weights[name] * max(0.0, 100 * high - scores[name])) ** 2
-    total = sum(weights[name] * score for name, score in scores.items())
-    most = min((cap.score for cap in caps), default=100.0) if measures.sound else 0.0
-    ends = total - math.sqrt(below), total + math.sqrt(above)
-    low, high = (round(max(0.0, min(end, most)), 1) for end in ends)
-    return low, high
+    if not measures.rows:
+        return 0.0, 0.0
+    return round(max(0.0, score - math.sqrt(below)), 1), round(min(100.0, score + math.sqrt(above)), 1)
 
 
 def _dimensions(

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from dataaudit._resources import rule_data
 from dataaudit.errors import UsageError, close_match
+from dataaudit.model import Grade
 from dataaudit.values import Text, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from dataaudit.model import Grade
 
 FILE = "scoring.toml"
 GRADES: tuple[Grade, ...] = ("A", "B", "C", "D", "F")
@@ -22,7 +21,7 @@ class Setting(Value):
 
     value: float = 0.0
     unit: Text = "share of the sum"
-    grade: str | None = None
+    grade: Grade = "A"
     rules: tuple[str, ...] = ()
     why: Text
     source: Text
@@ -42,14 +41,13 @@ class Scheme(Value):
         """The grade of a score of 0 to 100."""
         return next((grade for grade in GRADES[:-1] if score >= self.borders[grade].value), "F")
 
-    def most(self, grade: str) -> float:
-        """The highest score of a grade, to a tenth of a point."""
-        better = GRADES[GRADES.index(grade) - 1]
-        return 100.0 if grade == "A" else round(self.borders[better].value - 0.1, 1)
+    def worse(self, one: Grade, other: Grade) -> bool:
+        """Whether a grade is worse than another."""
+        return GRADES.index(one) > GRADES.index(other)
 
-    def target(self, score: float) -> Grade | None:
-        """The grade one step above that of a score; None for the best."""
-        place = GRADES.index(self.grade(score))
+    def better(self, grade: Grade) -> Grade | None:
+        """The grade one step above; None for the best."""
+        place = GRADES.index(grade)
         return GRADES[place - 1] if place else None
 
 

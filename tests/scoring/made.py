@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 from dataaudit.scoring.measures import Category, Measures
-from dataaudit.scoring.readiness import Need
+from dataaudit.scoring.need import Need
 
 Row = dict[str, Any]
 

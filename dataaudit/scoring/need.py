@@ -1,0 +1,47 @@
+"""How many examples a task takes, by its profile and the user's own figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from dataaudit.scoring.figures import figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dataaudit.catalogue import Task
+
+
+class Need(NamedTuple):
+    """How many examples a task takes.
+
+    rows: for full marks where there are no categories. per_category: of each; None where the task has no such figure:
+    then every category needs its share of `rows`. least: the task's minimum, for the cap. task: its id. because: why
+    this task.
+    """
+
+    rows: float
+    per_category: float | None
+    least: float
+    task: str
+    because: str
+
+    def each(self, categories: int) -> float:
+        """Rows for full marks of each category."""
+        return self.rows / max(1, categories) if self.per_category is None else self.per_category
+
+
+def need_of(task: Task, because: str, own: Mapping[str, tuple[float, float]]) -> Need:
+    """What the task takes: full marks at the upper end of the ranges that the sources give.
+
+    because: why this task.
+    """
+    least, most = range_of(task, "minimum_examples", own)
+    per_category = figure(task, "per_category_minimum", own)
+    return Need(most, per_category.high if per_category is not None else None, least, task.id, because)
+
+
+def range_of(task: Task, name: str, own: Mapping[str, tuple[float, float]]) -> tuple[float, float]:
+    """A figure of the task as (low, high); zeros where it has none."""
+    found = figure(task, name, own)
+    return (found.low, found.high) if found is not None else (0.0, 0.0)
