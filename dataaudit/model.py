@@ -212,7 +212,9 @@ class Report(Value):
     statistics: dict[str, Any]
     verdicts: tuple[Verdict, ...] = ()
     readiness: Readiness | None = None
+    plan: dict[str, Any] | None = None
     estimate: dict[str, Any] | None = None
+    advice: dict[str, Any] | None = None
     unchecked: tuple[Unchecked, ...] = ()
 
     def to_json(self, *, indent: int | None = 2) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dataaudit.config import Settings
     from dataaudit.model import Report, Severity
+    from dataaudit.reporters import View
 
 
 @click.command("check", short_help="Audit data files.")
@@ -45,6 +46,9 @@ if TYPE_CHECKING:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only; nothing where there are none.")
 @click.option("--statistics", is_flag=True, help="Counts by rule in place of findings.")
+@click.option(
+    "--summary", is_flag=True, help="One page in place of findings: data, grade, labeling plan, costs and advice."
+)
 def check(**flags: Any) -> int:
     """Audit the data files of PATHS together: files, folders, or - for standard input.
 
@@ -55,6 +59,8 @@ def check(**flags: Any) -> int:
     output: Path | None = flags["output_file"]
     if output is not None:
         _refuse_overwriting(output, sources)
+    if flags["summary"] and (flags["statistics"] or flags["output_format"] == "concise"):
+        raise click.UsageError("--summary is a page of its own: leave out --statistics and --output-format concise")
     settings = _settings(sources, flags)
     report = audited(sources, settings, flags, quiet=flags["quiet"])
     _write(report, settings, flags)
@@ -73,6 +79,8 @@ def _settings(sources: Sequence[str], flags: Flags) -> Settings:
     over: Flags = {name: flags[name] for name in ("fail_on", "format_contract") if flags[name] is not None}
     select, ignore = joined(flags["select"]), joined(flags["ignore"])
     settings = settings_of(sources, flags, **over)
+    if flags["summary"] and settings.tokens == "off":
+        settings = settings.replaced(tokens="sample")
     if select:
         # Rules asked for by hand are wanted, whatever the settings file ignores.
         return settings.changed(select=select, ignore=ignore)
@@ -80,14 +88,28 @@ def _settings(sources: Sequence[str], flags: Flags) -> Settings:
 
 
 def _write(report: Report, settings: Settings, flags: Flags) -> None:
-    from dataaudit.catalogue import load_catalogue
     from dataaudit.cli.output import colored, write
-    from dataaudit.reporters import View, render
+    from dataaudit.reporters import View
 
     output: Path | None = flags["output_file"]
     view = View(color=output is None and colored(sys.stdout), quiet=flags["quiet"])
+    write(_text(report, settings, flags, view), output)
+
+
+def _text(report: Report, settings: Settings, flags: Flags, view: View) -> str:
+    from dataaudit.catalogue import load_catalogue
+    from dataaudit.reporters import render
+
     form = flags["output_format"]
-    write(render(report, load_catalogue(*settings.rules), form, view, statistics=flags["statistics"]), output)
+    if flags["summary"]:
+        from dataaudit.decisions import decide
+        from dataaudit.reporters.page import page
+
+        decisions = decide(report, settings)
+        if form != "json":
+            return page(report, *decisions, view)
+        report = decisions.added_to(report)
+    return render(report, load_catalogue(*settings.rules), form, view, statistics=flags["statistics"])
 
 
 def _fails(report: Report, least: Severity) -> bool:

@@ -30,8 +30,10 @@ def caps(measures: Measures, need: Need, scheme: Scheme) -> dict[str, str]:
         ("copies", measures.copies, measures.copies + measures.sound, "rows are copies"),
         ("unreadable", measures.invalid, measures.invalid + measures.sound, "rows are broken"),
     ):
-        if part and part > limit[name] * whole:
-            found[name] = f"{part:,} of {whole:,} {words}, more than {limit[name]:.0%}"
+        for cap in (f"mostly_{name}", name):
+            if cap in limit and part and part > limit[cap] * whole:
+                found[cap] = f"{part:,} of {whole:,} {words}, more than {limit[cap]:.0%}"
+                break
     if len(measures.categories) == 1:
         found["one_label"] = f"all rows have the label {measures.categories[0].label!r}"
     return found

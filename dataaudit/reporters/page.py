@@ -1,0 +1,56 @@
+"""One page for a decision: the data, their grade, what is to be labeled, what it costs, and whether to tune at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dataaudit.reporters.advice import reasons
+from dataaudit.reporters.estimate import cheapest
+from dataaudit.reporters.layout import View, plural, wrap
+from dataaudit.reporters.plan import totals
+from dataaudit.reporters.readiness import readiness
+from dataaudit.reporters.summary import files, sum_line, verdicts
+from dataaudit.text.safe import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dataaudit.model import Report
+    from dataaudit.scoring.advice_model import Advice
+    from dataaudit.scoring.cost_values import Estimate
+    from dataaudit.scoring.effort import LabelingPlan
+
+_WORST = 5
+
+
+def page(report: Report, plan: LabelingPlan, estimate: Estimate, advice: Advice, view: View) -> str:
+    """The text of `dataaudit check --summary`."""
+    lines = [
+        *files(report, view),
+        *_findings(report, view),
+        *verdicts(report, view),
+        *readiness(report, view),
+        *_titled("To label and review", totals(plan, view), "dataaudit plan", view),
+        *_titled("Costs", cheapest(estimate, view), "dataaudit estimate", view),
+        *_titled("Advice", _advice(advice, view), "dataaudit advise", view),
+    ]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _findings(report: Report, view: View) -> list[str]:
+    """The sum, and the rules with most findings."""
+    lines = [view.paint("Findings", "bold"), *wrap(sum_line(report, view), view.width, "  ", "    ")]
+    names = {finding.rule: f"{finding.rule} {finding.name}" for finding in report.findings}
+    often = sorted(report.counts.items(), key=lambda item: (-item[1], item[0]))
+    words = [f"{names.get(rule, rule)} {count:,}" for rule, count in often[:_WORST]]
+    if len(often) > _WORST:
+        words.append(f"{plural(len(often) - _WORST, 'other rule')}")
+    return [*lines, *(wrap(", ".join(words), view.width, "  ", "    ") if words else []), ""]
+
+
+def _advice(advice: Advice, view: View) -> list[str]:
+    return [*wrap(escape(advice.sentence), view.width, "  "), *reasons(advice, view)]
+
+
+def _titled(title: str, lines: Iterable[str], command: str, view: View) -> list[str]:
+    return [f"{view.paint(title, 'bold')} (more: {command})", *lines, ""]
