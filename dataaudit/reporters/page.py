@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dataaudit.reporters.advice import reasons
+from dataaudit.reporters.advice import advice_brief
 from dataaudit.reporters.estimate import cheapest
 from dataaudit.reporters.layout import View, plural, wrap
 from dataaudit.reporters.plan import totals
@@ -32,7 +32,7 @@ def page(report: Report, plan: LabelingPlan, estimate: Estimate, advice: Advice,
         *readiness(report, view),
         *_titled("To label and review", totals(plan, view), "dataaudit plan", view),
         *_titled("Costs", cheapest(estimate, view), "dataaudit estimate", view),
-        *_titled("Advice", _advice(advice, view), "dataaudit advise", view),
+        *_titled("Advice", advice_brief(advice, view), "dataaudit advise", view),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -46,10 +46,6 @@ def _findings(report: Report, view: View) -> list[str]:
     if len(often) > _WORST:
         words.append(f"{plural(len(often) - _WORST, 'other rule')}")
     return [*lines, *(wrap(", ".join(words), view.width, "  ", "    ") if words else []), ""]
-
-
-def _advice(advice: Advice, view: View) -> list[str]:
-    return [*wrap(escape(advice.sentence), view.width, "  "), *reasons(advice, view)]
 
 
 def _titled(title: str, lines: Iterable[str], command: str, view: View) -> list[str]:
