@@ -126,6 +126,7 @@ class LabelCheck(Check[Labels]):
             hits, total = [], 0
             for label, (meant, why) in wrong.items():
                 where = rows[keys[rows] == label_key(label)]
+                evidence.meant[label_key(label)] = label_key(meant)
                 total += len(where)
                 message = f"label {label!r} ({len(where):,} rows) {why} {meant!r} ({named.get(meant, 0):,} rows)"
                 hits += [Hit(message, severity, row, field="label") for row in where[: evidence.keep].tolist()]

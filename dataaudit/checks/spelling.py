@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from dataaudit.checks.wrapped_labels import WRAPPED, unwrapped
 from dataaudit.text.normalize import normalize
 
 FOLDED = "differs only in case, space or Unicode form from"
@@ -18,12 +19,15 @@ class Spelling:
 
     similarity: least normalised Damerau-Levenshtein similarity. rare_share: a misspelling has at most this share of the
     rows of the label meant. frequent_rows: from here on a label is no misspelling. minimum_length: in characters.
+    wrapped_share, wrapping_words: what tells a wrapping from a longer label, see `unwrapped`.
     """
 
     similarity: float
     rare_share: float
     frequent_rows: float
     minimum_length: float
+    wrapped_share: float
+    wrapping_words: float
     declared: frozenset[str] = frozenset()
 
     @classmethod
@@ -34,6 +38,8 @@ class Spelling:
             threshold("rare_share"),
             threshold("frequent_rows"),
             threshold("minimum_length"),
+            threshold("wrapped_share"),
+            threshold("wrapping_words"),
             frozenset(declared),
         )
 
@@ -45,6 +51,9 @@ class Spelling:
         """
         wrong = {label: (meant, FOLDED) for label, meant in self._folded(counts).items()}
         rest = {label: count for label, count in counts.items() if label not in wrong}
+        wrapped = unwrapped(rest, self.wrapped_share, self.wrapping_words)
+        wrong |= {label: (meant, WRAPPED) for label, meant in wrapped.items() if label not in self.declared}
+        rest = {label: count for label, count in rest.items() if label not in wrong}
         candidates = self._candidates(rest)
         for label in rest:
             meant = self._alike(label, rest, [name for name in candidates if name not in wrong])

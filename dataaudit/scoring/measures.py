@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -50,10 +50,11 @@ class Measures:
     """Rows of the training split by their first fault, in the order of the fields; what has none is `sound`.
 
     invalid: unreadable or unusable. duplicates: equal to an earlier row, exactly or after normalising. near: nearly
-    equal. contradicted: the prompt, or one nearly the same, has another answer elsewhere; conflicts: such prompts.
-    mislabeled: the label is misspelt, missing, against the answer, or likely wrong. off_format: the answer has not the
-    form of the others. categories: of a closed set of labels, else empty. leaks: sound rows whose prompt gives the
-    label away. unjudged: fields that were not judged, as the rules behind them were not.
+    equal. contradicted: an earlier row with the same prompt, or nearly the same, has another answer. mislabeled: the
+    label is misspelt, missing, against the answer, or likely wrong; at least as many as the learned model estimates.
+    off_format: the answer has not the form of the others. categories: of a closed set of labels, else empty. leaks:
+    sound rows whose prompt gives the label away. unlearned: why labels could not be told from prompts, where they could
+    not. unjudged: fields that were not judged, as the rules behind them were not.
     """
 
     split: str
@@ -61,13 +62,13 @@ class Measures:
     duplicates: int = 0
     near: int = 0
     contradicted: int = 0
-    conflicts: int = 0
     mislabeled: int = 0
     off_format: int = 0
     sound: int = 0
     leaks: int = 0
     categories: tuple[Category, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    unlearned: bool = False
     unjudged: frozenset[str] = frozenset()
 
     @property
@@ -120,24 +121,40 @@ def measure(
     take("duplicates", ~evidence.effective[rows])
     take("near", place.mask(evidence.flagged.get("SIM001")))
     conflicting, firsts = evidence.conflicts
-    contradicting = place.mask(conflicting) | place.mask(firsts) | place.mask(evidence.flagged.get("SIM003"))
-    conflicts = len(counted(firsts[inside[firsts] >= 0])[0]) + int(place.mask(evidence.flagged.get("SIM003")).sum())
-    take("contradicted", contradicting)
-    labels = _flagged(tallies, _LABEL_RULES)
-    take("mislabeled", place.mask(labels[0]) | place.mask(evidence.flagged.get("LAB006")), labels[1])
-    formats = _flagged(tallies, sorted({tally.rule for tally in tallies if tally.rule.startswith("FMT")}))
-    take("off_format", place.mask(formats[0]), formats[1])
-    unkept = labels[1] + formats[1]
+    take("contradicted", place.mask(conflicting) | place.mask(evidence.flagged.get("SIM003")))
+    spelt, unkept = _flagged(tallies, _LABEL_RULES)
+    wrong = place.mask(evidence.flagged.get("LAB006"))
+    unseen = max(0, _estimated(evidence) - int((wrong & left).sum()))
+    take("mislabeled", place.mask(spelt) | wrong, unkept + unseen)
+    formats, more = _flagged(tallies, sorted({tally.rule for tally in tallies if tally.rule.startswith("FMT")}))
+    take("off_format", place.mask(formats), more)
+    kept = int(left.sum())
+    sound = max(0, kept - unkept - unseen - more)
+    # Which of two contradicting answers comes first is chance: neither counts for its label.
+    certain = left & ~place.mask(firsts)
     return Measures(
         split=split,
         **counts,
-        conflicts=min(conflicts, counts["contradicted"]),
-        sound=max(0, int(left.sum()) - unkept),
+        sound=sound,
         leaks=int((place.mask(evidence.flagged.get("LAB008")) & left).sum()),
-        categories=_categories(evidence, rows, left),
+        categories=_categories(evidence, rows, certain, sound / kept if kept else 0.0),
         refusals=_refusals(verdicts, evidence.named),
+        unlearned=_figures(evidence).get("estimated_noise", 0.0) is None,
         unjudged=_unjudged(evidence, wanted),
     )
+
+
+def _figures(evidence: Evidence) -> dict[str, Any]:
+    """What the learned model said of the labels; empty where there was none."""
+    found: dict[str, Any] = evidence.figures.get("label_errors", {})
+    return found
+
+
+def _estimated(evidence: Evidence) -> int:
+    """How many labels are wrong by the estimate of the learned model, found or not."""
+    figures = _figures(evidence)
+    noise, rows = figures.get("estimated_noise"), figures.get("rows", 0)
+    return int(noise * rows + 0.5) if noise else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +184,18 @@ def _flagged(tallies: Iterable[Tally], rules: Sequence[str]) -> tuple[Rows, int]
     return np.array(sorted(rows), dtype=np.intp), unkept
 
 
-def _categories(evidence: Evidence, rows: Rows, sound: Mask) -> tuple[Category, ...]:
-    """By sound rows, fewest first, then by name."""
+def _categories(evidence: Evidence, rows: Rows, certain: Mask, share: float) -> tuple[Category, ...]:
+    """By sound rows, fewest first, then by name. share: of the certain rows that are sound, where not all are known."""
     names = evidence.label_names
     if not evidence.labels_used(rows) or len(names) > evidence.threshold("LAB001", "max_labels"):
         return ()
-    keys = evidence.table["label"][rows]
-    every = dict(zip(*(part.tolist() for part in counted(keys[evidence.readable[rows]])), strict=True))
-    good = dict(zip(*(part.tolist() for part in counted(keys[sound])), strict=True))
-    found = [Category(name, good.get(key, 0), every[key]) for key, name in names.items() if key in every]
+    every, good = (
+        dict(zip(*(part.tolist() for part in counted(evidence.table["label"][rows[mask]])), strict=True))
+        for mask in (evidence.readable[rows], certain)
+    )
+    for key, meant in evidence.meant.items():
+        every[meant] = every.get(meant, 0) + every.pop(key, 0)
+    found = [Category(name, int(good.get(key, 0) * share), every[key]) for key, name in names.items() if every.get(key)]
     return tuple(sorted(found, key=lambda category: (category.sound, category.label)))
 
 

@@ -52,7 +52,7 @@ def next_steps(
         return None, ()
     aim = _Aim(need, scheme, target, minutes)
     chosen, now = [], measures
-    open_steps = _steps(measures)
+    open_steps = _steps(measures, scheme)
     while open_steps and not aim.reached(now):
         best = max(open_steps, key=lambda step: aim.worth(step, now))
         open_steps.remove(best)
@@ -94,7 +94,7 @@ class _Aim:
         """The steps, and new examples where these do not suffice."""
         after = _after(steps, measures)
         step = None if self.reached(after) else self.examples(after)
-        return [*steps] if step is None else [*steps, step]
+        return [*steps] if step is None or not self.reached(step.done(after)) else [*steps, step]
 
     def shortest(self, steps: Sequence[Step], measures: Measures) -> list[Step]:
         """The completed steps without those that save nothing; the last ones are given up first."""
@@ -110,7 +110,7 @@ class _Aim:
         return whole
 
     def examples(self, measures: Measures) -> Step | None:
-        """Write the least number of examples that reaches the target, or all that are missing where none does."""
+        """Write the least number of examples that reaches the target, or as many as are worth while if none does."""
         low, high = 0, self._full()
         while low < high:
             middle = (low + high) // 2
@@ -155,7 +155,7 @@ def _after(steps: Sequence[Step], measures: Measures) -> Measures:
     return measures
 
 
-def _steps(measures: Measures) -> list[Step]:
+def _steps(measures: Measures, scheme: Scheme) -> list[Step]:
     """All that could be done about the faults, in a fixed order."""
     found = []
     if measures.refusals:
@@ -172,17 +172,20 @@ def _steps(measures: Measures) -> list[Step]:
         found.append(Step("set aside broken rows", ("SCH",), measures.invalid, None, _without("invalid")))
     if measures.contradicted:
         rules = ("DUP003", "SIM003")
-        step = Step(
-            "decide which of the contradicting answers is right", rules, measures.contradicted, "conflict",
-            _settled, measures.conflicts,
-        )  # fmt: skip
-        found.append(step)
+        words = "decide which of the contradicting answers is right"
+        found.append(
+            Step(words, rules, measures.contradicted, "conflict", _without("contradicted"), measures.contradicted)
+        )
     for name, rules, work, words in (
         ("mislabeled", ("LAB003", "LAB004", "LAB005", "LAB006"), "label", "look at labels that are likely wrong"),
         ("off_format", ("FMT",), "format", "bring answers into the format of the others"),
     ):
         if count := getattr(measures, name):
             found.append(Step(words, rules, count, work, _mended(name), count))
+    if measures.unlearned:
+        sample = min(measures.sound, int(scheme.caps["unlearned"].value))
+        words = "let a person check a sample of the labels, which the prompts hardly tell apart"
+        found.append(Step(words, ("LAB006",), sample, "label", lambda now: now.changed(unlearned=False), sample))
     return found
 
 
@@ -192,12 +195,6 @@ def _without_refusals(measures: Measures) -> Measures:
 
 def _without(name: str) -> Callable[[Measures], Measures]:
     return lambda measures: measures.changed(**{name: 0})
-
-
-def _settled(measures: Measures) -> Measures:
-    """One row of each conflict stays."""
-    kept = measures.conflicts
-    return measures.changed(contradicted=0, conflicts=0, **_grown(measures, kept))
 
 
 def _mended(name: str) -> Callable[[Measures], Measures]:

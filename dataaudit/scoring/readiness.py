@@ -94,12 +94,15 @@ def evenness(counts: list[int]) -> float:
 
 
 def _sufficiency(measures: Measures, need: Need, scheme: Scheme) -> float:
-    power = scheme.curve["sufficiency"].value
-    if not measures.categories:
-        return float(100 * min(1.0, measures.sound / need.rows) ** power) if measures.sound else 0.0
-    needed = need.each(len(measures.categories))
-    parts = [min(1.0, category.sound / needed) ** power if category.sound else 0.0 for category in measures.categories]
-    return float(100 * sum(parts) / len(parts))
+    half = half_way(measures, need, scheme)
+    counts = [category.sound for category in measures.categories] or [measures.sound]
+    return 100 * sum(count / (count + half) for count in counts) / len(counts)
+
+
+def half_way(measures: Measures, need: Need, scheme: Scheme) -> float:
+    """Examples (of each category, where there are some) that are worth half of the marks."""
+    needed = need.each(len(measures.categories)) if measures.categories else need.rows
+    return max(1.0, scheme.curve["sufficiency"].value * needed)
 
 
 def _shares(scores: dict[str, float], scheme: Scheme) -> dict[str, float]:
@@ -156,7 +159,7 @@ def _interval(
 def _dimensions(
     measures: Measures, need: Need, scheme: Scheme, scores: dict[str, float], weights: dict[str, float]
 ) -> Iterator[Dimension]:
-    sound, power = measures.sound, scheme.curve["sufficiency"].value
+    sound = measures.sound
     labels = f"{measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled"
     words = {
         "validity": (
@@ -179,7 +182,7 @@ def _dimensions(
             _balance_in_words(measures.categories),
             (),
         ),
-        "sufficiency": (*_sufficiency_in_words(measures, need, power), ()),
+        "sufficiency": (*_sufficiency_in_words(measures, need, half_way(measures, need, scheme)), ()),
     }
     for name, score in scores.items():
         formula, because, fields = words[name]
@@ -206,17 +209,14 @@ def _balance_in_words(categories: tuple[Category, ...]) -> str:
     )
 
 
-def _sufficiency_in_words(measures: Measures, need: Need, power: float) -> tuple[str, str]:
-    least = f"({need.task}: {need.because})"
+def _sufficiency_in_words(measures: Measures, need: Need, half: float) -> tuple[str, str]:
+    why = f"({need.task}: {need.because})"
     if not measures.categories:
-        formula = f"100 x min(1, sound / needed) ^ {power:g}"
-        return formula, f"100 x min(1, {measures.sound:,} / {need.rows:,.0f}) ^ {power:g} {least}"
-    needed = need.each(len(measures.categories))
-    short = sum(category.sound < needed for category in measures.categories)
-    formula = f"100 x mean over labels of min(1, sound / needed) ^ {power:g}"
-    return formula, (
-        f"{len(measures.categories) - short:,} of {len(measures.categories):,} labels have the "
-        f"{needed:,.0f} sound rows needed {least}"
+        return "100 x sound / (sound + k)", f"100 x {measures.sound:,} / ({measures.sound:,} + {half:g}) {why}"
+    first, last = measures.categories[0], measures.categories[-1]
+    return "100 x mean over labels of sound / (sound + k)", (
+        f"100 x mean of {len(measures.categories):,} labels, from {first.sound:,} / ({first.sound:,} + {half:g}) "
+        f"to {last.sound:,} / ({last.sound:,} + {half:g}) {why}"
     )
 
 

@@ -10,22 +10,24 @@ from dataaudit.scoring.need import Need
 
 Row = dict[str, Any]
 
-SYLLABLES = [consonant + vowel for consonant in "bkmnrstdlp" for vowel in "aeiou"]
+SYLLABLES = [consonant + vowel for consonant in "bkmnrstdlpgf" for vowel in "aeiou"]
 LABELS = ("billing", "delivery", "returns", "account")
 NEED = Need(rows=100, per_category=None, least=50, task="behaviour", because="assumed")
 CLASSES = Need(rows=5000, per_category=100, least=200, task="classification", because="given")
 
 
-def sentence(number: int, words: int = 9) -> str:
-    """A sentence that no other number has, nor any that is near to it."""
+def sentence(number: int, words: int = 9, topic: int = 0) -> str:
+    """A sentence that no other number has, nor any that is near to it. Topics (0 to 3) have syllables of their own."""
     dice = random.Random(number)
-    return " ".join("".join(dice.choices(SYLLABLES, k=3)) for _ in range(words))
+    own = SYLLABLES[15 * topic : 15 * topic + 15]
+    return " ".join("".join(dice.choices(own, k=3)) for _ in range(words))
 
 
 def row(number: int, label: str | None = None) -> Row:
-    """A sound row."""
+    """A sound row; the label can be told from the prompt."""
     answer = label if label is not None else f"{sentence(10**6 + number).capitalize()}."
-    return {"prompt": f"{sentence(number).capitalize()}?", "completion": answer}
+    topic = LABELS.index(label) if label in LABELS else 0
+    return {"prompt": f"{sentence(number, topic=topic).capitalize()}?", "completion": answer}
 
 
 def labeled(count: int, labels: tuple[str, ...] = LABELS) -> list[Row]:
