@@ -190,6 +190,7 @@ class Readiness(Value):
     interval: tuple[float, float]
     dimensions: tuple[Dimension, ...]
     caps: tuple[Cap, ...] = ()
+    categories: dict[str, int] = dataclasses.field(default_factory=dict)
     target: Grade | None = None
     next: tuple[Action, ...] = ()
 

@@ -17,6 +17,7 @@ from dataaudit.cli.options import (
     columns_and_shape,
     settings_file,
 )
+from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,18 @@ def settings_of(sources: Sequence[str], flags: Flags, **over: Any) -> Settings:
 def joined(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """The words of an option that was given several times."""
     return tuple(word for words in lists for word in words)
+
+
+def refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
+    """Tell a wrong --output-file before the data are read.
+
+    Raises:
+        UsageError: it is one of the sources, or its folder does not exist.
+    """
+    if any(output.resolve() == Path(source).resolve() for source in sources if source != "-"):
+        raise UsageError("--output-file is one of the files to audit", path=str(output))
+    if not output.absolute().parent.is_dir():
+        raise UsageError("--output-file: there is no such folder", path=str(output.parent))
 
 
 def audited(sources: list[str], settings: Settings, flags: Flags, *, quiet: bool = False) -> Report:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dataaudit.cli.auditing import audited, audited_paths, joined, settings_of, sources_of
+from dataaudit.cli.auditing import audited, audited_paths, joined, refuse_overwriting, settings_of, sources_of
 from dataaudit.cli.main import FINDINGS
 from dataaudit.cli.options import WORDS, Flags
-from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,20 +57,13 @@ def check(**flags: Any) -> int:
     sources = sources_of(flags)
     output: Path | None = flags["output_file"]
     if output is not None:
-        _refuse_overwriting(output, sources)
+        refuse_overwriting(output, sources)
     if flags["summary"] and (flags["statistics"] or flags["output_format"] == "concise"):
         raise click.UsageError("--summary is a page of its own: leave out --statistics and --output-format concise")
     settings = _settings(sources, flags)
     report = audited(sources, settings, flags, quiet=flags["quiet"])
     _write(report, settings, flags)
     return 0 if flags["exit_zero"] or not _fails(report, settings.fail_on) else FINDINGS
-
-
-def _refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
-    if any(output.resolve() == Path(source).resolve() for source in sources if source != "-"):
-        raise UsageError("--output-file is one of the files to audit", path=str(output))
-    if not output.absolute().parent.is_dir():
-        raise UsageError("--output-file: there is no such folder", path=str(output.parent))
 
 
 def _settings(sources: Sequence[str], flags: Flags) -> Settings:

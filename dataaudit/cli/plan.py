@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dataaudit.cli.auditing import audited, audited_paths, settings_of, sources_of
-from dataaudit.errors import UsageError
+from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dataaudit.config import Settings
     from dataaudit.model import Report
 
@@ -60,7 +57,7 @@ def plan(**flags: Any) -> int:
     sources = sources_of(flags)
     output: Path | None = flags["output_file"]
     if output is not None:
-        _refuse_overwriting(output, sources)
+        refuse_overwriting(output, sources)
     settings = settings_of(sources, flags)
     own = {
         "minutes_per_example": flags["minutes_per_example"],
@@ -85,13 +82,6 @@ def _check(settings: Settings) -> None:
         from dataaudit.scoring.figures import check_figures
 
         check_figures(settings.figures, load_catalogue(*settings.rules).tasks.values())
-
-
-def _refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
-    if any(output.resolve() == Path(source).resolve() for source in sources if source != "-"):
-        raise UsageError("--output-file is one of the files to audit", path=str(output))
-    if not output.absolute().parent.is_dir():
-        raise UsageError("--output-file: there is no such folder", path=str(output.parent))
 
 
 def _write(report: Report, settings: Settings, flags: dict[str, Any]) -> None:

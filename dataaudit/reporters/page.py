@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.advice import advice_brief
-from dataaudit.reporters.estimate import cheapest
+from dataaudit.reporters.estimate import estimate_brief
 from dataaudit.reporters.layout import View, plural, wrap
-from dataaudit.reporters.plan import totals
+from dataaudit.reporters.plan import plan_brief
 from dataaudit.reporters.readiness import readiness
 from dataaudit.reporters.summary import files, sum_line, verdicts
 from dataaudit.text.safe import escape
@@ -30,8 +30,8 @@ def page(report: Report, plan: LabelingPlan, estimate: Estimate, advice: Advice,
         *_findings(report, view),
         *verdicts(report, view),
         *readiness(report, view),
-        *_titled("To label and review", totals(plan, view), "dataaudit plan", view),
-        *_titled("Costs", cheapest(estimate, view), "dataaudit estimate", view),
+        *_titled("To label and review", plan_brief(plan, view), "dataaudit plan", view),
+        *_titled("Costs", estimate_brief(estimate, view), "dataaudit estimate", view),
         *_titled("Advice", advice_brief(advice, view), "dataaudit advise", view),
     ]
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -74,6 +74,17 @@ def plan_text(plan: LabelingPlan, view: View) -> str:
     return "".join(line + "\n" for line in lines)
 
 
+def plan_brief(plan: LabelingPlan, view: View) -> list[str]:
+    """What is missing, what is to be reviewed, and the total: the part of a page that holds more."""
+    lines = _ends(plan, view)
+    for review in plan.reviews:
+        hours, cost = _spans(review.work.hours, review.work.cost)
+        words = f"To review: {plural(review.work.number, 'item')} ({review.what}), {hours} hours, {cost} USD."
+        lines += wrap(words, view.width, "  ", "    ")
+    hours, cost = _spans(plan.total_hours, plan.total_cost)
+    return [*lines, *wrap(f"Writing to the target and reviewing: {hours} hours, {cost} USD.", view.width, "  ")]
+
+
 def _head(plan: LabelingPlan, view: View) -> list[str]:
     head = view.paint(f"Labeling plan for {escape(plan.split)}", "bold")
     if plan.by_category:

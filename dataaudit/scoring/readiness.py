@@ -57,6 +57,7 @@ def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
         interval=_interval(measures, found.score, scores, weights),
         dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
         caps=tuple(_caps(measures, need, scheme)),
+        categories={mask(escape(category.label)): category.sound for category in measures.categories},
     )
 
 

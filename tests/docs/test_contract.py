@@ -16,9 +16,13 @@ from dataaudit.values import Value, fields_of
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
 PARTS = [
+    model.Action,
+    model.Cap,
+    model.Dimension,
     model.FileSummary,
     model.Finding,
     model.Fix,
+    model.Readiness,
     model.Reason,
     model.Related,
     model.Report,
