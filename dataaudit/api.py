@@ -35,9 +35,13 @@ from dataaudit.model import FileSummary, Report, Tool
 from dataaudit.scoring.grading import grade
 from dataaudit.scoring.verdicts import verdicts
 from dataaudit.shapes.base import Columns
+from dataaudit.tokens.sampling import TokenPlan, plan_tokens
+from dataaudit.tokens.tokenizers import encodings_for
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from dataaudit.catalogue import Provider
 
 Rows = Iterable[Mapping[str, Any]]
 Data = Union[str, "PathLike[str]", Sequence[Union[str, "PathLike[str]"]], "pd.DataFrame", Rows]
@@ -145,7 +149,7 @@ def _report(
     shape = _main_shape(plan)
     providers, named = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
-    plan = replace(plan, reserved=sets_asked_for(list(providers.values())))
+    plan = replace(plan, reserved=sets_asked_for(list(providers.values())), tokens=_tokens(plan, settings, providers))
     measured, checks, hashes = run(plan, pool, progress)
     labels = next((state for state in measured.states if isinstance(state, Labels)), Labels())
     evidence = Evidence(
@@ -181,6 +185,13 @@ def _report(
         readiness=grade(evidence, tallied, said, plan.wanted, settings),
         unchecked=tuple(unchecked(evidence, plan.wanted.union(plan.unjudged))),
     )
+
+
+def _tokens(plan: Plan, settings: Settings, providers: Mapping[str, Provider]) -> TokenPlan:
+    if settings.tokens == "off":
+        return TokenPlan()
+    encodings = encodings_for([profile.id for profile in providers.values()])
+    return plan_tokens(settings.tokens, [(source.split, source.size) for source in plan.sources], encodings)
 
 
 def _main_shape(plan: Plan) -> str | None:

@@ -16,7 +16,7 @@ from dataaudit.checks.base import AnyCheck
 from dataaudit.checks.batch import Outlines, RowTable, TableBuilder, make_batch
 from dataaudit.checks.evidence import FileFact
 from dataaudit.checks.labels import read_labels
-from dataaudit.checks.registry import make_checks
+from dataaudit.checks.registry import make_checks, token_checks
 from dataaudit.checks.reserved import make_finder
 from dataaudit.engine.plan import Plan, Reader
 from dataaudit.loaders import Unit
@@ -58,6 +58,7 @@ class Worker:
         self.plan = plan
         given = Given(load_catalogue(*map(Path, plan.folders)), thresholds=plan.thresholds)
         self.checks: list[AnyCheck] = make_checks(given, plan.wanted, plan.label_sources, plan.learned)
+        self.checks += token_checks(plan.tokens, plan.layouts)
         self._longest = int(given.threshold("LAB001", "max_answer_chars"))
         self._readers: dict[int, Reader] = {}
         self._find = make_finder(plan.reserved)

@@ -18,6 +18,7 @@ from dataaudit.shapes.base import Columns, Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
 from dataaudit.similarity.kernels import COMPILED
+from dataaudit.tokens.sampling import TokenPlan
 
 Reader = Callable[[dict[str, Any]], Reading]
 
@@ -28,7 +29,7 @@ class Plan:
 
     wanted: codes of the rules to judge. folders: users' rule folders. thresholds: as the user set them.
     learned: what a sample of the rows taught. unjudged: rules that were left out, and why.
-    reserved: sets of words to look for. loaders: by source index, for rows in memory.
+    reserved: sets of words to look for. tokens: which are counted. loaders: by source index, for rows in memory.
     """
 
     sources: tuple[Source, ...]
@@ -42,6 +43,7 @@ class Plan:
     learned: Learned = field(default_factory=Learned)
     unjudged: Mapping[str, str] = field(default_factory=dict)
     reserved: tuple[str, ...] = ()
+    tokens: TokenPlan = field(default_factory=TokenPlan)
     loaders: Mapping[int, Loader] = field(default_factory=dict)
 
     @property
@@ -115,7 +117,7 @@ def _too_slow(plan: Plan, given: Given) -> dict[str, str]:
     if COMPILED or plan.bytes <= most:
         return {}
     because = f"installed without a C compiler, and more than {most / 1e6:,.0f} MB take minutes (max_bytes_uncompiled)"
-    return dict.fromkeys(("SIM001", "SIM003", "SIM004"), because)
+    return dict.fromkeys(("LAB006", "SIM001", "SIM003", "SIM004"), because)
 
 
 def _left_out(source: Source, error: AmbiguousColumns) -> Source:

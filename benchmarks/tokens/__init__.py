@@ -1,0 +1,1 @@
+"""What benchmarks/token_estimates.py is made of."""
