@@ -111,7 +111,9 @@ def _offer(profile: Provider, row: Row, project: Project, tokens: Tokens, named:
     if not tokens.total:
         training = Cost(low=None, high=None, because="there is nothing to train on")
     elif billing is not None and billing.by == "hours":
-        training = Cost(low=None, high=None, because="charged by the hour of a job, whose length is not known before")
+        priced = "; ".join(cost_prices.words(price) for price in cost_prices.prices_of(profile, row, "training"))
+        because = f"charged by the hour of a job, whose length is not known before: {priced or 'rate not found'}"
+        training = Cost(low=None, high=None, because=because)
     calls = _calls_of(profile, row, project, named)
     fixed = cost_prices.hosting(profile, row)
     tuned = cost_running.per_month(calls.tuned, project.calls_per_day)

@@ -172,10 +172,11 @@ def _range(found: Iterable[Price], values: list[float]) -> Cost:
 
 
 def _cited(found: Iterable[Price]) -> str:
-    return "; ".join(dict.fromkeys(_words(price) for price in found))
+    return "; ".join(dict.fromkeys(words(price) for price in found))
 
 
-def _words(price: Price) -> str:
+def words(price: Price) -> str:
+    """A price with its source and what is to be said of it."""
     note = f"; {price.note}" if price.note else ""
     return f"{price.value:,.10g} {price.unit} ({price.source}{note})"
 

@@ -41,7 +41,7 @@ def grade(
         UsageError: the settings change a number of the scheme, or a figure, that does not exist.
     """
     made = scheme(settings.scoring)
-    counts = measure(evidence, tallies, verdicts, wanted)
+    counts = measure(evidence, tallies, verdicts, wanted, made)
     task = evidence.task or next(iter(evidence.catalogue.tasks.values()))
     need = need_of(task, evidence.task_because, settings.figures)
     found = readiness(counts, need, made)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dataaudit.checks.base import Tally
     from dataaudit.checks.evidence import Evidence
     from dataaudit.model import Verdict
+    from dataaudit.scoring.scheme import Scheme
     from dataaudit.text.columns import Rows
 
     Mask = NDArray[np.bool_]
@@ -53,8 +54,8 @@ class Measures:
     equal. contradicted: an earlier row with the same prompt, or nearly the same, has another answer. mislabeled: the
     label is misspelt, missing, against the answer, or likely wrong; at least as many as the learned model estimates.
     off_format: the answer has not the form of the others. categories: of a closed set of labels, else empty. leaks:
-    sound rows whose prompt gives the label away. unlearned: why labels could not be told from prompts, where they could
-    not. unjudged: fields that were not judged, as the rules behind them were not.
+    sound rows whose prompt gives the label away. unlearned: the labels could not be told from the prompts. unjudged:
+    fields that were not judged, as the rules behind them were not.
     """
 
     split: str
@@ -97,9 +98,9 @@ class Measures:
 
 
 def measure(
-    evidence: Evidence, tallies: Sequence[Tally], verdicts: Sequence[Verdict], wanted: frozenset[str]
+    evidence: Evidence, tallies: Sequence[Tally], verdicts: Sequence[Verdict], wanted: frozenset[str], scheme: Scheme
 ) -> Measures:
-    """Count the training rows. `wanted`: the rules that were judged."""
+    """Count the training rows. wanted: the rules that were judged."""
     split = train_split(evidence)
     rows = evidence.splits.get(split, np.empty(0, np.intp))
     if not len(rows):
@@ -123,8 +124,9 @@ def measure(
     conflicting, firsts = evidence.conflicts
     take("contradicted", place.mask(conflicting) | place.mask(evidence.flagged.get("SIM003")))
     spelt, unkept = _flagged(tallies, _LABEL_RULES)
-    wrong = place.mask(evidence.flagged.get("LAB006"))
-    unseen = max(0, _estimated(evidence) - int((wrong & left).sum()))
+    # Of two contradicting answers one is counted already: the estimate is of both kinds of wrong labels.
+    wrong = place.mask(evidence.flagged.get("LAB006")) & ~place.mask(firsts)
+    unseen = max(0, _estimated(evidence) - int((wrong & left).sum()) - counts["contradicted"])
     take("mislabeled", place.mask(spelt) | wrong, unkept + unseen)
     formats, more = _flagged(tallies, sorted({tally.rule for tally in tallies if tally.rule.startswith("FMT")}))
     take("off_format", place.mask(formats), more)
@@ -139,7 +141,7 @@ def measure(
         leaks=int((place.mask(evidence.flagged.get("LAB008")) & left).sum()),
         categories=_categories(evidence, rows, certain, sound / kept if kept else 0.0),
         refusals=_refusals(verdicts, evidence.named),
-        unlearned=_figures(evidence).get("estimated_noise", 0.0) is None,
+        unlearned=_unlearned(evidence, scheme),
         unjudged=_unjudged(evidence, wanted),
     )
 
@@ -148,6 +150,16 @@ def _figures(evidence: Evidence) -> dict[str, Any]:
     """What the learned model said of the labels; empty where there was none."""
     found: dict[str, Any] = evidence.figures.get("label_errors", {})
     return found
+
+
+def _unlearned(evidence: Evidence, scheme: Scheme) -> bool:
+    """Whether the labels could not be told from the prompts, though there are rows enough, and words to tell them by."""
+    figures = _figures(evidence)
+    if figures.get("estimated_noise", 0.0) is not None:
+        return False
+    few = figures["rows"] < scheme.curve["learnable_rows"].value * figures["labels"]
+    longest = max(map(len, evidence.label_names.values()), default=0)
+    return not few and longest > scheme.curve["option_characters"].value
 
 
 def _estimated(evidence: Evidence) -> int:

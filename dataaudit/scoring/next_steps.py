@@ -173,9 +173,7 @@ def _steps(measures: Measures, scheme: Scheme) -> list[Step]:
     if measures.contradicted:
         rules = ("DUP003", "SIM003")
         words = "decide which of the contradicting answers is right"
-        found.append(
-            Step(words, rules, measures.contradicted, "conflict", _without("contradicted"), measures.contradicted)
-        )
+        found.append(Step(words, rules, measures.contradicted, "conflict", _settled, measures.contradicted))
     for name, rules, work, words in (
         ("mislabeled", ("LAB003", "LAB004", "LAB005", "LAB006"), "label", "look at labels that are likely wrong"),
         ("off_format", ("FMT",), "format", "bring answers into the format of the others"),
@@ -195,6 +193,13 @@ def _without_refusals(measures: Measures) -> Measures:
 
 def _without(name: str) -> Callable[[Measures], Measures]:
     return lambda measures: measures.changed(**{name: 0})
+
+
+def _settled(measures: Measures) -> Measures:
+    """One answer of each prompt stays, and counts for its label."""
+    uncertain = measures.sound - sum(category.sound for category in measures.categories)
+    settled = measures.changed(contradicted=0)
+    return settled.changed(**{**_grown(settled, max(0, uncertain)), "sound": settled.sound})
 
 
 def _mended(name: str) -> Callable[[Measures], Measures]:

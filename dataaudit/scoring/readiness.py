@@ -54,7 +54,7 @@ def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
         grade=found.grade,
         ready=ready and not measures.invalid,
         because=_because(measures, scheme, found, ready),
-        interval=_interval(measures, found.score, scores, weights),
+        interval=_interval(measures, scheme, found.score, scores, weights),
         dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
         caps=tuple(_caps(measures, need, scheme)),
         categories={mask(escape(category.label)): category.sound for category in measures.categories},
@@ -70,7 +70,7 @@ def _scores(measures: Measures, need: Need, scheme: Scheme) -> dict[str, float]:
     scores = {
         "validity": _share(sound, measures.invalid),
         "uniqueness": _share(sound, measures.copies),
-        "consistency": _share(sound, measures.faulty),
+        "consistency": _consistency(measures, scheme),
     }
     if measures.categories:
         scores["balance"] = 100 * evenness([category.sound for category in measures.categories])
@@ -78,8 +78,18 @@ def _scores(measures: Measures, need: Need, scheme: Scheme) -> dict[str, float]:
     return scores
 
 
-def _share(sound: int, faulty: int) -> float:
+def _share(sound: int, faulty: float) -> float:
     return 100 * sound / (sound + faulty) if sound else 0.0
+
+
+def _wrong(measures: Measures, scheme: Scheme) -> float:
+    """Rows that teach the wrong thing; a contradicted one less than others, as the right answer is there too."""
+    return scheme.curve["contradicted"].value * measures.contradicted + measures.mislabeled + measures.off_format
+
+
+def _consistency(measures: Measures, scheme: Scheme) -> float:
+    share = _share(measures.sound, _wrong(measures, scheme))
+    return scheme.curve["unlearned"].value * share if measures.unlearned else share
 
 
 def evenness(counts: list[int]) -> float:
@@ -140,18 +150,20 @@ def _because(measures: Measures, scheme: Scheme, found: Scored, ready: bool) -> 
 
 
 def _interval(
-    measures: Measures, score: float, scores: dict[str, float], weights: dict[str, float]
+    measures: Measures, scheme: Scheme, score: float, scores: dict[str, float], weights: dict[str, float]
 ) -> tuple[float, float]:
     """What the score may be for another sample of this size: the 95 % intervals of the shares, put together as errors.
 
     Source of putting together: Zou and Donner, Construction of confidence limits about effect measures (2008).
     """
-    parts = {"validity": measures.invalid, "uniqueness": measures.copies, "consistency": measures.faulty}
     below = above = 0.0
-    for name, faulty in parts.items():
+    wrong = round(_wrong(measures, scheme))
+    for name, faulty in (("validity", measures.invalid), ("uniqueness", measures.copies), ("consistency", wrong)):
+        share = measures.sound / max(1, measures.sound + faulty)
+        marks = scores[name] / share if share else 0.0
         low, high = wilson(measures.sound, measures.sound + faulty)
-        below += (weights[name] * max(0.0, scores[name] - 100 * low)) ** 2
-        above += (weights[name] * max(0.0, 100 * high - scores[name])) ** 2
+        below += (weights[name] * marks * max(0.0, share - low)) ** 2
+        above += (weights[name] * marks * max(0.0, high - share)) ** 2
     if not measures.rows:
         return 0.0, 0.0
     return round(max(0.0, score - math.sqrt(below)), 1), round(min(100.0, score + math.sqrt(above)), 1)
@@ -161,7 +173,9 @@ def _dimensions(
     measures: Measures, need: Need, scheme: Scheme, scores: dict[str, float], weights: dict[str, float]
 ) -> Iterator[Dimension]:
     sound = measures.sound
-    labels = f"{measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled"
+    half = scheme.curve["contradicted"].value
+    labels = f"{half:g} x {measures.contradicted:,} contradicted + {measures.mislabeled:,} mislabeled"
+    marks = 100 * scheme.curve["unlearned"].value if measures.unlearned else 100
     words = {
         "validity": (
             "100 x sound / (sound + invalid)",
@@ -174,8 +188,8 @@ def _dimensions(
             ("duplicates", "near"),
         ),
         "consistency": (
-            "100 x sound / (sound + contradicted + mislabeled + off format)",
-            f"100 x {sound:,} / ({sound:,} + {labels} + {measures.off_format:,} off format)",
+            f"100 x sound / (sound + {half:g} x contradicted + mislabeled + off format)",
+            f"{marks:g} x {sound:,} / ({sound:,} + {labels} + {measures.off_format:,} off format)",
             ("contradicted", "mislabeled", "off_format"),
         ),
         "balance": (

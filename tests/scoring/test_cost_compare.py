@@ -297,3 +297,15 @@ def test_pairs_to_prefer_are_trained_by_the_method_that_reads_them(tmp_path: Pat
     file = tmp_path / "train.jsonl"
     file.write_text((json.dumps(line) + "\n") * 12, encoding="utf-8")
     assert {entry.method for entry in estimate("openai", report=counted(file)).offers} == {"dpo"}
+
+
+def test_evaluations_charge_validation_tokens_where_the_provider_does(tmp_path: Path) -> None:
+    train, held = chats(tmp_path, "train.jsonl", 20), chats(tmp_path, "held.jsonl", 5)
+    report = counted(train, held, splits={str(held): "validation"})
+    none, four = (estimate("together", "openai", report=report, evaluations=runs) for runs in (0, 4))
+    before, after = (
+        float(offer(found, "<= 16B").training.because.split("-")[0].replace(",", "")) for found in (none, four)
+    )
+    assert after == pytest.approx(2 * before, rel=0.1)  # four times a quarter of the training tokens
+    assert offer(none, "gpt-4.1-mini").training == offer(four, "gpt-4.1-mini").training
+    assert any("--evaluations" in note for note in offer(none, "<= 16B").notes)

@@ -138,7 +138,7 @@ def test_broken_rows_are_not_ready_whatever_the_grade() -> None:
 
 
 def test_few_rows_have_a_wide_interval() -> None:
-    few, many = (readiness(counts(sound=size, invalid=size // 20), NEED, SCHEME).interval for size in (100, 10_000))
+    few, many = (readiness(counts(sound=size, mislabeled=size // 20), NEED, SCHEME).interval for size in (100, 10_000))
     assert few[1] - few[0] > 5 * (many[1] - many[0]) > 0
 
 
