@@ -65,10 +65,12 @@ def _no_texts(rows: Rows) -> list[RowText]:
 class Evidence:
     """What the judges see. Row numbers are indexes in `table`.
 
-    providers: the profiles asked for, one a provider, by name; all have a verdict. named: those given one
-    by one; what they refuse is a finding too. task: given or inferred. texts: reads rows again by their numbers.
-    flagged: the rows that a judge found surplus or contradicted, by rule, for statistics and scores. figures: what
-    judges add to the statistics (JSON values). unjudged: rules that a judge could not judge, and why.
+    providers: the profiles asked for, one a provider, by name; all have a verdict. named: those given one by one; what
+    they refuse is a finding too. task: given or inferred. meant: key of a misspelt label to that of the label meant.
+    texts: reads rows again by their numbers. flagged: the rows that a judge found surplus or contradicted, by rule, for
+    statistics and scores. figures: what judges add to the statistics (JSON values). unjudged: rules that a judge could
+    not judge, and why. near: pairs of rows (first rows, second rows) that are near-duplicates or near-conflicts, once
+    those were judged.
     """
 
     sources: Sequence[Source]
@@ -86,10 +88,12 @@ class Evidence:
     declared_labels: tuple[str, ...] | None = None
     keep: int = 1000
     label_names: dict[int, str] = field(default_factory=dict)
+    meant: dict[int, int] = field(default_factory=dict)
     texts: Callable[[Rows], list[RowText]] = _no_texts
     flagged: dict[str, Rows] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     unjudged: dict[str, str] = field(default_factory=dict)
+    near: tuple[Rows, Rows] = field(default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp)))
 
     @property
     def catalogue(self) -> Catalogue:

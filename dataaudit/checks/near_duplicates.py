@@ -64,6 +64,8 @@ class NearDuplicateCheck(Check[Sketches]):
         pairs = NearPairs(evidence, self._templates)
         for rows in evidence.splits.values():
             _search(state, evidence, rows[once[rows]], pairs)
+        first, second = (np.concatenate(parts) for parts in zip(pairs.near()[:2], pairs.conflicts()[:2], strict=True))
+        evidence.near = first, second
         yield from _near_duplicates(evidence, pairs)
         yield from _near_conflicts(evidence, pairs)
         yield from template_flood(state, evidence, once, self._measure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dataaudit._plugins import installed
 from dataaudit.catalogue import Given
@@ -11,6 +12,9 @@ from dataaudit.checks.declared import DeclaredCheck
 from dataaudit.checks.duplicates import DuplicateCheck
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.label_balance import LabelCheck
+from dataaudit.checks.label_errors import LabelErrorCheck
+from dataaudit.checks.label_leak import LabelLeakCheck
+from dataaudit.checks.label_shift import LabelShiftCheck
 from dataaudit.checks.learned import Learned
 from dataaudit.checks.minimum_examples import MinimumCheck
 from dataaudit.checks.near_duplicates import NearDuplicateCheck
@@ -18,6 +22,10 @@ from dataaudit.checks.paraphrases import ParaphraseCheck
 from dataaudit.checks.schema import SchemaCheck
 from dataaudit.checks.types import TypeCheck
 from dataaudit.similarity.measure import Measure
+
+if TYPE_CHECKING:
+    from dataaudit.shapes.base import Layout
+    from dataaudit.tokens.sampling import TokenPlan
 
 GROUP = "dataaudit.checks"
 
@@ -34,8 +42,11 @@ def make_checks(
         DuplicateCheck(),
         MinimumCheck(),
         LabelCheck(label_sources, longest=longest),
+        LabelShiftCheck(),
+        LabelLeakCheck(int(given.threshold("LAB008", "answer_characters"))),
         NearDuplicateCheck(Measure.by(given.of("SIM001")), learned.templates),
         ParaphraseCheck(),
+        LabelErrorCheck(),
     ]
     if learned.formats is not None:
         from dataaudit.checks.output_format import FormatCheck
@@ -52,8 +63,21 @@ def _served(check: AnyCheck) -> Sequence[str]:
     """Codes that need the check: its own, and those of others that read what it measures."""
     if isinstance(check, SchemaCheck):
         return [*check.codes, "LAB004"]
-    return [*check.codes, "SIM001", "SIM003"] if isinstance(check, LabelCheck) else check.codes
+    if isinstance(check, NearDuplicateCheck):
+        return [*check.codes, "LAB006"]
+    if isinstance(check, LabelCheck):
+        return [*check.codes, "LAB006", "LAB007", "LAB008", "SIM001", "SIM003"]
+    return check.codes
 
 
 def _installed() -> list[AnyCheck]:
     return [load()() for load in installed(GROUP)]
+
+
+def token_checks(plan: TokenPlan, layouts: Sequence[Layout]) -> list[AnyCheck]:
+    """What counts tokens, where that is wanted. It serves no rule."""
+    if plan.mode == "off":
+        return []
+    from dataaudit.checks.tokens import TokenCheck
+
+    return [TokenCheck(plan, layouts)]

@@ -8,7 +8,7 @@ from dataaudit.checks.evidence import Evidence
 from dataaudit.checks.limits import is_trained_on, unjudged
 from dataaudit.model import Unchecked
 
-_LABEL_RULES = ("LAB001", "LAB002", "LAB003", "LAB004", "LAB005", "LAB009", "MIN003")
+_LABEL_RULES = ("LAB001", "LAB002", "LAB003", "LAB004", "LAB005", "LAB006", "LAB007", "LAB009", "MIN003")
 _TRAIN_RULES = ("MIN002", "MIN003", "MIN004", "MIN005", "MIN006")
 _ANSWER_RULES = tuple(f"FMT{number:03}" for number in range(1, 11) if number != 6)
 _PROVIDER_RULES = ("MIN001", "MIN007")

@@ -153,7 +153,7 @@ def _figures(evidence: Evidence) -> dict[str, Any]:
 
 
 def _unlearned(evidence: Evidence, scheme: Scheme) -> bool:
-    """Whether the labels could not be told from the prompts, though there are rows enough, and words to tell them by."""
+    """Whether the labels could not be told from the prompts, though there are rows and words enough to tell them by."""
     figures = _figures(evidence)
     if figures.get("estimated_noise", 0.0) is not None:
         return False
