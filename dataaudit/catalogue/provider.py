@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -93,12 +94,71 @@ class Limit(Value):
 
 
 class Price(Value):
-    """One price in USD."""
+    """One price in USD.
+
+    kind: what it is charged for, where costs are worked out from it; without one it is only shown. least: the least
+    price of a job. tuning: the way of training that it is for; None: every way. group: the row of a comparison that it
+    belongs to, a model or a class of models; else the first of `models`; with neither, every row. Prices of one kind,
+    tuning and group are one charge, told by several sources: together they are its range. older: only old sources know
+    of the charge, so that it counts in the high figure alone. ended: since then the model is not to be had.
+    """
 
     what: Text
     value: float
     unit: Text
+    kind: Literal["training", "input", "cached-input", "output", "hosting", "storage", "least"] | None = None
+    tuning: Literal["lora", "full"] | None = None
     models: tuple[str, ...] = ()
+    group: str | None = None
+    older: bool = False
+    ended: datetime.date | None = None
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+
+    @property
+    def row(self) -> str | None:
+        """The model or class of models that the price is for; None: all."""
+        return self.group or (self.models[0] if self.models else None)
+
+
+class Epochs(Value):
+    """How often a provider goes over the data where the user does not say: low to high times.
+
+    below: it holds for fewer examples than this. least_seen, most_seen: bounds of examples x epochs: where they are
+    passed, the epochs become least_seen // examples (but at most `most`), or most_seen // examples (but at least 1).
+    """
+
+    low: int
+    high: int
+    below: int | None = None
+    least_seen: int | None = None
+    most_seen: int | None = None
+    most: int | None = None
+    source: Text
+    date: datetime.date | None = None
+    note: str | None = None
+
+
+class Billing(Value):
+    """How a provider charges for training and for the tuned model.
+
+    by: tokens trained, hours of the job, or nothing but the machine (self-hosted). models: rows of a comparison besides
+    those that training prices name. padded: without packing, examples count with the longest length. validation: free,
+    or charged with every evaluation; unknown where no source tells. serving: how the tuned model is paid for: by its
+    own token prices, as its base model, on a machine of its own (dedicated), by the hour of reserved throughput.
+    price_provider, prices_as: under which names the package of inference prices knows the provider and the base models.
+    """
+
+    by: Literal["tokens", "hours", "machine"]
+    models: tuple[str, ...] = ()
+    epochs: tuple[Epochs, ...] = ()
+    padded: bool = False
+    validation: Literal["free", "evaluated", "unknown"] = "unknown"
+    serving: Literal["tokens", "base", "dedicated", "throughput", "machine", "unknown"] = "unknown"
+    serving_note: str | None = None
+    price_provider: str | None = None
+    prices_as: dict[str, str] = dataclasses.field(default_factory=dict)
     source: Text
     date: datetime.date | None = None
     note: str | None = None
@@ -156,6 +216,7 @@ class Provider(Value):
     demands: tuple[Demand, ...] = ()
     limits: tuple[Limit, ...] = ()
     prices: tuple[Price, ...] = ()
+    billing: Billing | None = None
     conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
     sources: dict[str, Source]
@@ -181,11 +242,13 @@ class Provider(Value):
             *self.prices,
             *self.conflicts,
         ]
+        if self.billing is not None:
+            entries += [self.billing, *self.billing.epochs]
         for entry in entries:
             for name in entry.source.split():
                 if name not in self.sources:
                     raise ValueError(f"source {name!r} is not listed under [sources]")
 
-    def dated(self, entry: Demand | Limit | AcceptedShape | Price | Status) -> str:
+    def dated(self, entry: Demand | Limit | AcceptedShape | Price | Status | Epochs | Billing) -> str:
         """The date of an entry: its own, else that of its first source."""
         return (entry.date or self.sources[entry.source.split()[0]].date).isoformat()

@@ -37,8 +37,11 @@ _GOLDEN: Final = (5**0.5 - 1) / 2
 
 
 class Fit(NamedTuple):
-    """What the scores are multiplied by to be true logarithms, the share of labels drawn at random, and the
-    log-likelihood a row."""
+    """What a model of the labels seen is made of.
+
+    sharpness: what the scores are multiplied by to be true logarithms. share: of labels drawn at random. likelihood: the
+    mean of its logarithm over the rows.
+    """
 
     sharpness: float
     share: float
@@ -101,7 +104,8 @@ def prior_of(shares: Floats, wrong: float, rows: int) -> Floats:
     asked = (shares - wrong / others) / (1 - wrong * (1 + 1 / others))
     # A label that seems to be all noise is still met once in a while.
     prior: Floats = np.maximum(asked, 0.25 / rows)
-    return prior / prior.sum()
+    prior /= prior.sum()
+    return prior
 
 
 def _fitted(scores: Scores, labels: Rows, shares: Floats, evidence: float) -> Fit:

@@ -7,9 +7,11 @@ import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 
 from dataaudit import audit
+from dataaudit.learning.bayes import grouped_folds
 from dataaudit.model import Report
 
 if TYPE_CHECKING:
@@ -168,14 +170,23 @@ def test_labels_are_read_wherever_they_are(wrap: Any) -> None:
     assert len(set(named) - set(wrong)) <= 1
 
 
-def test_copies_do_not_vouch_for_each_other() -> None:
-    """Near-copies of a row with one wrong label are in one fold: no copy is learned from."""
-    rows, _ = _rows("english", 100, 0)
+def test_copies_are_in_one_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near-duplicates, near-conflicts and equal prompts: none is judged by what was learned from another."""
+    seen: list[list[int]] = []
+
+    def dealt(labels: Any, groups: Any, folds: int) -> Any:
+        seen.append(sorted(np.bincount(np.unique(groups, return_inverse=True)[1]).tolist())[-3:])
+        return grouped_folds(labels, groups, folds)
+
+    monkeypatch.setattr("dataaudit.learning.bayes.grouped_folds", dealt)
+    rows, _ = _rows("english", 60, 0)
     text = "the invoice and the fee charged to my card for the payment of this month are not what the receipt says"
-    rows += [{"text": f"{text} {word}", "label": "delivery"} for word in COPIED]
-    report = _audited(rows)
-    assert report.counts["SIM001"] >= len(COPIED) - 1
-    assert set(_named(report)) == set(range(300, 300 + len(COPIED)))
+    near = [{"text": f"{text} {word}", "label": "billing"} for word in COPIED]
+    conflicting = [{"text": f"our {text}", "label": "delivery"}]
+    same = [{"text": "which driver lost the parcel of mine", "label": label} for label in ("delivery", "account")]
+    report = _audited([*rows, *near, *conflicting, *same])
+    assert report.counts["SIM003"] == 1
+    assert seen == [[1, 2, len(COPIED) + 1]]
 
 
 @pytest.mark.parametrize(
