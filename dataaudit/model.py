@@ -180,7 +180,7 @@ class Readiness(Value):
 
     `score` is the weighted sum of the dimensions, 0 to 100; the grade is that of the score, or the lowest cap if that
     is worse. `interval`: what the score may be for another sample of the same size. `ready`: the grade is at least the
-    one that the rules ask for, and no row is broken. `next` lifts the grade to `target`.
+    one that the rules ask for. `categories`: sound rows by label. `next` lifts the grade to `target`.
     """
 
     score: float

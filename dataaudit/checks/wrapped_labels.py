@@ -26,13 +26,13 @@ def unwrapped(counts: Mapping[str, int], least_share: float, least_words: float)
     bare = [label for label in counts if label not in outer]
     wrong: dict[str, str] = {}
     for found in wrappings.values():
-        inner = set(found.values()) - outer
-        if len(inner) < 2 or len(inner) < least_share * len({normalize(label) for label in bare}):
+        plain_ones = set(found.values()) - outer
+        if len(plain_ones) < 2 or len(plain_ones) < least_share * len({normalize(label) for label in bare}):
             continue
-        if sum(counts[label] for label in inner) >= sum(counts[label] for label in found):
-            wrong |= {label: meant for label, meant in found.items() if meant in inner}
+        if sum(counts[label] for label in plain_ones) >= sum(counts[label] for label in found):
+            wrong |= {label: meant for label, meant in found.items() if meant in plain_ones}
         else:
-            wrong |= {meant: label for label, meant in found.items() if meant in inner}
+            wrong |= {meant: label for label, meant in found.items() if meant in plain_ones}
     return {label: meant for label, meant in sorted(wrong.items()) if meant not in wrong}
 
 

@@ -34,6 +34,8 @@ def caps(measures: Measures, need: Need, scheme: Scheme) -> dict[str, str]:
             if cap in limit and part and part > limit[cap] * whole:
                 found[cap] = f"{part:,} of {whole:,} {words}, more than {limit[cap]:.0%}"
                 break
+    if measures.invalid > limit["broken"]:
+        found["broken"] = f"{measures.invalid:,} broken row{'s' * (measures.invalid != 1)}"
     if measures.unlearned:
         found["unlearned"] = "the prompts hardly tell the labels apart: none could be verified"
     if len(measures.categories) == 1:

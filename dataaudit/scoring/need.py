@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 class Need(NamedTuple):
     """How many examples a task takes.
 
-    rows: for full marks where there are no categories. per_category: of each; None where the task has no such figure:
-    then every category needs its share of `rows`. least: the task's minimum, for the cap. task: its id. because: why
-    this task.
+    rows: what all sources together call enough. per_category: of each category; None where the task has no such figure.
+    least: the task's minimum, for the cap. task: its id. because: why this task.
     """
 
     rows: float
@@ -25,10 +24,6 @@ class Need(NamedTuple):
     least: float
     task: str
     because: str
-
-    def each(self, categories: int) -> float:
-        """Rows for full marks of each category."""
-        return self.rows / max(1, categories) if self.per_category is None else self.per_category
 
 
 def need_of(task: Task, because: str, own: Mapping[str, tuple[float, float]]) -> Need:

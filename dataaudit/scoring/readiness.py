@@ -48,12 +48,11 @@ def readiness(measures: Measures, need: Need, scheme: Scheme) -> Readiness:
     scores = _scores(measures, need, scheme)
     weights = _shares(scores, scheme)
     found = scored(measures, need, scheme)
-    ready = not scheme.worse(found.grade, scheme.grade(scheme.ready["least"].value))
     return Readiness(
         score=round(found.score, 1),
         grade=found.grade,
-        ready=ready and not measures.invalid,
-        because=_because(measures, scheme, found, ready),
+        ready=not scheme.worse(found.grade, scheme.grade(scheme.ready["least"].value)),
+        because=_because(measures, scheme, found),
         interval=_interval(measures, scheme, found.score, scores, weights),
         dimensions=(*_dimensions(measures, need, scheme, scores, weights), _integrity()),
         caps=tuple(_caps(measures, need, scheme)),
@@ -106,14 +105,22 @@ def evenness(counts: list[int]) -> float:
 
 def _sufficiency(measures: Measures, need: Need, scheme: Scheme) -> float:
     half = half_way(measures, need, scheme)
-    counts = [category.sound for category in measures.categories] or [measures.sound]
+    counts = _counts(measures, need)
     return 100 * sum(count / (count + half) for count in counts) / len(counts)
 
 
 def half_way(measures: Measures, need: Need, scheme: Scheme) -> float:
-    """Examples (of each category, where there are some) that are worth half of the marks."""
-    needed = need.each(len(measures.categories)) if measures.categories else need.rows
-    return max(1.0, scheme.curve["sufficiency"].value * needed)
+    """Examples that are worth half of the marks: of each category, where the task says what one needs."""
+    if need.per_category is None or not measures.categories:
+        return scheme.caps["unreliable"].value
+    return scheme.curve["sufficiency"].value * need.per_category
+
+
+def _counts(measures: Measures, need: Need) -> list[int]:
+    """Sound rows of each category, or of all where the task has no figure for one."""
+    if need.per_category is None or not measures.categories:
+        return [measures.sound]
+    return [category.sound for category in measures.categories]
 
 
 def _shares(scores: dict[str, float], scheme: Scheme) -> dict[str, float]:
@@ -136,7 +143,7 @@ def _caps(measures: Measures, need: Need, scheme: Scheme) -> list[Cap]:
     return sorted(found, key=lambda cap: (-GRADES.index(cap.grade), cap.rule))
 
 
-def _because(measures: Measures, scheme: Scheme, found: Scored, ready: bool) -> str:
+def _because(measures: Measures, scheme: Scheme, found: Scored) -> str:
     if not measures.rows:
         return "there are no training rows"
     if not measures.sound:
@@ -144,8 +151,6 @@ def _because(measures: Measures, scheme: Scheme, found: Scored, ready: bool) -> 
     own = scheme.grade(round(found.score, 1))
     if own != found.grade:
         return f"{found.score:.1f} points would be {own}, but the worst finding leaves {found.grade} at most"
-    if measures.invalid and ready:
-        return f"not ready while {measures.invalid:,} row{'s are' if measures.invalid != 1 else ' is'} broken"
     return f"{found.score:.1f} points"
 
 
@@ -225,13 +230,14 @@ def _balance_in_words(categories: tuple[Category, ...]) -> str:
 
 
 def _sufficiency_in_words(measures: Measures, need: Need, half: float) -> tuple[str, str]:
-    why = f"({need.task}: {need.because})"
-    if not measures.categories:
-        return "100 x sound / (sound + k)", f"100 x {measures.sound:,} / ({measures.sound:,} + {half:g}) {why}"
-    first, last = measures.categories[0], measures.categories[-1]
+    why = f"({need.task}, {need.because})"
+    counts = _counts(measures, need)
+    if len(counts) == 1:
+        return "100 x sound / (sound + k)", f"100 x {counts[0]:,} / ({counts[0]:,} + {half:g}) {why}"
+    first, last = counts[0], counts[-1]
     return "100 x mean over labels of sound / (sound + k)", (
-        f"100 x mean of {len(measures.categories):,} labels, from {first.sound:,} / ({first.sound:,} + {half:g}) "
-        f"to {last.sound:,} / ({last.sound:,} + {half:g}) {why}"
+        f"100 x mean of {len(counts):,} labels, from {first:,} / ({first:,} + {half:g}) "
+        f"to {last:,} / ({last:,} + {half:g}) {why}"
     )
 
 

@@ -2,8 +2,8 @@
 
 A block fenced as `console` holds commands after `$ ` and their output, in which `...` stands for anything. Its last
 command may end otherwise than with 0: then the fence says so, as in `console exit=1`. A fence such as
-`csv file=faq.csv` makes that file. All blocks of one document run in order, in one folder that has a copy of
-fixtures/samples.
+`csv file=faq.csv` makes that file. All blocks of one document run in order, in one folder that has copies of
+fixtures/samples, fixtures/formats and fixtures/grades.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def run_console(block: Block, folder: Path) -> None:
 
 @pytest.mark.parametrize("document", RUN, ids=lambda document: document.name)
 def test_document(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("samples", "formats"):
+    for name in ("samples", "formats", "grades"):
         shutil.copytree(ROOT / "fixtures" / name, tmp_path / "fixtures" / name)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "__main__"}

@@ -130,11 +130,11 @@ def test_labels_that_cannot_be_told_from_prompts_are_not_trusted() -> None:
     assert found.caps[0].because == "the prompts hardly tell the labels apart: none could be verified"
 
 
-def test_broken_rows_are_not_ready_whatever_the_grade() -> None:
+def test_one_broken_row_is_mended_before_money_is_spent() -> None:
     found = readiness(counts(sound=1000, invalid=1), NEED, SCHEME)
-    assert found.grade == "A"
-    assert not found.ready
-    assert found.because.endswith("not ready while 1 row is broken")
+    assert (found.grade, found.ready) == ("C", False)
+    assert found.caps[0].because == "1 broken row"
+    assert found.because.endswith("would be A, but the worst finding leaves C at most")
 
 
 def test_few_rows_have_a_wide_interval() -> None:
