@@ -36,6 +36,8 @@ def caps(measures: Measures, need: Need, scheme: Scheme) -> dict[str, str]:
                 break
     if measures.invalid > limit["broken"]:
         found["broken"] = f"{measures.invalid:,} broken row{'s' * (measures.invalid != 1)}"
+    if measures.told < limit["doubtful"] and not measures.unlearned:
+        found["doubtful"] = f"a simple model tells {measures.told:.0%} of the labels from the prompts"
     if measures.unlearned:
         found["unlearned"] = "the prompts hardly tell the labels apart: none could be verified"
     if len(measures.categories) == 1:

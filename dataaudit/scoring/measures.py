@@ -54,8 +54,9 @@ class Measures:
     equal. contradicted: an earlier row with the same prompt, or nearly the same, has another answer. mislabeled: the
     label is misspelt, missing, against the answer, or likely wrong; at least as many as the learned model estimates.
     off_format: the answer has not the form of the others. categories: of a closed set of labels, else empty. leaks:
-    sound rows whose prompt gives the label away. unlearned: the labels could not be told from the prompts. unjudged:
-    fields that were not judged, as the rules behind them were not.
+    sound rows whose prompt gives the label away. told: share of the labels that a model of the other rows tells, where
+    there are rows and words enough for that; else 1. unlearned: it tells next to none. unjudged: fields that were not
+    judged, as the rules behind them were not.
     """
 
     split: str
@@ -69,6 +70,7 @@ class Measures:
     leaks: int = 0
     categories: tuple[Category, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    told: float = 1.0
     unlearned: bool = False
     unjudged: frozenset[str] = frozenset()
 
@@ -141,7 +143,8 @@ def measure(
         leaks=int((place.mask(evidence.flagged.get("LAB008")) & left).sum()),
         categories=_categories(evidence, rows, certain, sound / kept if kept else 0.0),
         refusals=_refusals(verdicts, evidence.named),
-        unlearned=_unlearned(evidence, scheme),
+        told=_figures(evidence)["accuracy"] if _learnable(evidence, scheme) else 1.0,
+        unlearned=_learnable(evidence, scheme) and _figures(evidence)["estimated_noise"] is None,
         unjudged=_unjudged(evidence, wanted),
     )
 
@@ -152,14 +155,12 @@ def _figures(evidence: Evidence) -> dict[str, Any]:
     return found
 
 
-def _unlearned(evidence: Evidence, scheme: Scheme) -> bool:
-    """Whether the labels could not be told from the prompts, though there are rows and words enough to tell them by."""
+def _learnable(evidence: Evidence, scheme: Scheme) -> bool:
+    """Whether there are rows enough to learn the labels from, and the labels have words to be told by."""
     figures = _figures(evidence)
-    if figures.get("estimated_noise", 0.0) is not None:
+    if not figures or figures["rows"] < scheme.curve["learnable_rows"].value * figures["labels"]:
         return False
-    few = figures["rows"] < scheme.curve["learnable_rows"].value * figures["labels"]
-    longest = max(map(len, evidence.label_names.values()), default=0)
-    return not few and longest > scheme.curve["option_characters"].value
+    return max(map(len, evidence.label_names.values()), default=0) > scheme.curve["option_characters"].value
 
 
 def _estimated(evidence: Evidence) -> int:

@@ -180,11 +180,15 @@ def _steps(measures: Measures, scheme: Scheme) -> list[Step]:
     ):
         if count := getattr(measures, name):
             found.append(Step(words, rules, count, work, _mended(name), count))
-    if measures.unlearned:
+    if measures.unlearned or measures.told < scheme.caps["doubtful"].value:
         sample = min(measures.sound, int(scheme.caps["unlearned"].value))
         words = "let a person check a sample of the labels, which the prompts hardly tell apart"
-        found.append(Step(words, ("LAB006",), sample, "label", lambda now: now.changed(unlearned=False), sample))
+        found.append(Step(words, ("LAB006",), sample, "label", _checked, sample))
     return found
+
+
+def _checked(measures: Measures) -> Measures:
+    return measures.changed(told=1.0, unlearned=False)
 
 
 def _without_refusals(measures: Measures) -> Measures:
