@@ -47,6 +47,7 @@ class _Judged(NamedTuple):
     doubts: Doubts
     flagged: NDArray[np.bool_]
     told: bool
+    folds: int
 
 
 class LabelErrorCheck(KeyCheck):
@@ -115,7 +116,7 @@ def _judged(evidence: Evidence, members: Rows, groups: Rows) -> _Judged | str:
     flagged = (found.best > found.own) & (
         (found.wrong >= given("probability")) | (found.confident & (found.best - found.own >= given("margin")))
     )
-    return _Judged(rows, codes, names, left_out, vectors, found, flagged & told, told)
+    return _Judged(rows, codes, names, left_out, vectors, found, flagged & told, told, int(given("folds")))
 
 
 def _chosen(evidence: Evidence, members: Rows, groups: Rows) -> tuple[Rows, Rows, list[str], int] | str:
@@ -180,15 +181,18 @@ def _shared(texts: list[str]) -> int:
 
 
 def _figures(found: _Judged) -> dict[str, Any]:
+    """The statistics; shares of wrong labels are None where the texts do not tell the labels."""
     doubts = found.doubts
+    # What lies off the diagonal may be labels that texts tell badly: it counts as far as they tell them at all.
     noise = min(1.0, doubts.random + doubts.gain * doubts.structured)
     return {
         "rows": len(found.rows),
         "labels": len(found.names),
+        "folds": found.folds,
         "flagged": int(found.flagged.sum()),
         "estimated_noise": round(noise, 4) if found.told else None,
-        "drawn_at_random": round(doubts.random, 4),
-        "off_diagonal": round(doubts.structured, 4),
+        "drawn_at_random": round(doubts.random, 4) if found.told else None,
+        "off_diagonal": round(doubts.structured, 4) if found.told else None,
         "accuracy": round(doubts.accuracy, 4),
         "gain": round(doubts.gain, 4),
     }

@@ -39,8 +39,8 @@ _GOLDEN: Final = (5**0.5 - 1) / 2
 class Fit(NamedTuple):
     """What a model of the labels seen is made of.
 
-    sharpness: what the scores are multiplied by to be true logarithms. share: of labels drawn at random. likelihood: the
-    mean of its logarithm over the rows.
+    sharpness: what the scores are multiplied by to be true logarithms. share: of labels drawn at random. likelihood:
+    the mean of its logarithm over the rows.
     """
 
     sharpness: float
@@ -121,7 +121,8 @@ def _fitted(scores: Scores, labels: Rows, shares: Floats, evidence: float) -> Fi
 
         def likelihood(share: float) -> float:
             prior = prior_of(shares, share, rows)
-            own = of_own * prior[labels] / (powers @ prior.astype(np.float32))
+            # Not `@`: a linear algebra library would keep all cores spinning for these small products.
+            own = of_own * prior[labels] / np.einsum("ij,j->i", powers, prior.astype(np.float32))
             return float(np.mean(np.log((1 - share) * own + share * (1 - own) / others + _TINY)))
 
         share = _highest(likelihood, 0.0, most) if most else 0.0
