@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.scoring.figures import figure
@@ -24,6 +25,16 @@ class Need(NamedTuple):
     least: float
     task: str
     because: str
+
+    def of_each(self, categories: int) -> float | None:
+        """What one of so many categories takes; None where the task has no figure for one.
+
+        With few categories the whole set takes more than the sum of their figures: then it is the geometric mean of the
+        figure and of the category's share of the whole. With none known (0) it is the figure for the whole set.
+        """
+        if self.per_category is None or not categories:
+            return None if self.per_category is None else self.rows
+        return max(self.per_category, math.sqrt(self.per_category * self.rows / categories))
 
 
 def need_of(task: Task, because: str, own: Mapping[str, tuple[float, float]]) -> Need:

@@ -111,9 +111,8 @@ def _sufficiency(measures: Measures, need: Need, scheme: Scheme) -> float:
 
 def half_way(measures: Measures, need: Need, scheme: Scheme) -> float:
     """Examples that are worth half of the marks: of each category, where the task says what one needs."""
-    if need.per_category is None or not measures.categories:
-        return scheme.caps["unreliable"].value
-    return scheme.curve["sufficiency"].value * need.per_category
+    each = need.of_each(len(measures.categories))
+    return scheme.caps["unreliable"].value if each is None else scheme.curve["sufficiency"].value * each
 
 
 def _counts(measures: Measures, need: Need) -> list[int]:
@@ -233,11 +232,11 @@ def _sufficiency_in_words(measures: Measures, need: Need, half: float) -> tuple[
     why = f"({need.task}, {need.because})"
     counts = _counts(measures, need)
     if len(counts) == 1:
-        return "100 x sound / (sound + k)", f"100 x {counts[0]:,} / ({counts[0]:,} + {half:g}) {why}"
+        return "100 x sound / (sound + k)", f"100 x {counts[0]:,} / ({counts[0]:,} + {half:.3g}) {why}"
     first, last = counts[0], counts[-1]
     return "100 x mean over labels of sound / (sound + k)", (
-        f"100 x mean of {len(counts):,} labels, from {first:,} / ({first:,} + {half:g}) "
-        f"to {last:,} / ({last:,} + {half:g}) {why}"
+        f"100 x mean of {len(counts):,} labels, from {first:,} / ({first:,} + {half:.3g}) "
+        f"to {last:,} / ({last:,} + {half:.3g}) {why}"
     )
 
 
