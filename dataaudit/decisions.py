@@ -25,9 +25,7 @@ class Decisions(NamedTuple):
 
     def added_to(self, report: Report) -> Report:
         """The report with the decisions in it, for JSON."""
-        return report.replaced(
-            plan=self.plan.as_json(), estimate=self.estimate.as_json(), advice=self.advice.as_json()
-        )
+        return report.replaced(plan=self.plan.as_json(), estimate=self.estimate.as_json(), advice=self.advice.as_json())
 
 
 def plan(source: Data | Report, *, settings: Settings | None = None, **overrides: Any) -> LabelingPlan:
@@ -57,9 +55,10 @@ def estimate(source: Data | Report | None = None, *, settings: Settings | None =
     from dataaudit.scoring.cost import estimate_report
 
     settings = (settings or Settings()).changed(**overrides)
-    if settings.tokens == "off":
-        settings = settings.replaced(tokens="sample")
-    report = None if source is None else _report(source, settings)
+    # Of the rules one is kept, so that nothing but counting tokens takes time.
+    tokens = "exact" if settings.tokens == "exact" else "sample"
+    counting = settings.changed(select=("SCH001",), ignore=(), tokens=tokens)
+    report = None if source is None else _report(source, counting)
     return estimate_report(report, load_catalogue(*settings.rules), settings.project, settings.providers)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from dataaudit.cli.auditing import audited, audited_paths, settings_of, sources_of
-from dataaudit.cli.options import Flags
+from dataaudit.cli.options import Flags, Kind
 from dataaudit.errors import SourceError, UsageError
 from dataaudit.project import Changes, Need, Project, Prompting
 from dataaudit.values import fields_of
@@ -17,11 +17,6 @@ from dataaudit.values import fields_of
 if TYPE_CHECKING:
     from dataaudit.answers import OutputFile
     from dataaudit.cli.options import Command
-
-if TYPE_CHECKING:
-    _Kind = click.ParamType[Any]
-else:
-    _Kind = click.ParamType  # generic only since click 8.5
 
 _SKIP = "skip"
 _NUMBER = click.FloatRange(min=0)
@@ -48,7 +43,7 @@ _QUESTIONS: tuple[tuple[str, Any, str], ...] = (
 )
 
 
-class _Skippable(_Kind):
+class _Skippable(Kind):
     """Another kind of value (None: yes or no), or the word that skips the question."""
 
     name = "answer"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dataaudit.cli.auditing import audited, audited_paths, settings_of, sources_of
+from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,10 +65,12 @@ def estimate(**flags: Any) -> int:
 
     _refuse_half(flags)
     sources = sources_of(flags)
+    output: Path | None = flags["output_file"]
+    if output is not None:
+        refuse_overwriting(output, sources)
     settings = _settings(sources, flags)
     report = None if _as_given(settings, flags) else _counted(sources, settings, flags)
     found = estimate_report(report, load_catalogue(*settings.rules), settings.project, settings.providers)
-    output: Path | None = flags["output_file"]
     view = View(color=output is None and colored(sys.stdout))
     write(render_estimate(found, flags["output_format"], view), output)
     return 0

@@ -17,12 +17,12 @@ Flags = dict[str, Any]
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 if TYPE_CHECKING:
-    _Kind = click.ParamType[Any]
+    Kind = click.ParamType[Any]
 else:
-    _Kind = click.ParamType  # generic only since click 8.5
+    Kind = click.ParamType  # generic only since click 8.5
 
 
-class Words(_Kind):
+class Words(Kind):
     """A list with commas."""
 
     name = "list"
@@ -34,7 +34,7 @@ class Words(_Kind):
         return words
 
 
-class SplitPath(_Kind):
+class SplitPath(Kind):
     """NAME=PATH."""
 
     name = "split"
@@ -46,7 +46,7 @@ class SplitPath(_Kind):
         return name, path
 
 
-class Workers(_Kind):
+class Workers(Kind):
     """A number, or 'auto', which is 0: one a processor, where the data are large."""
 
     name = "workers"
@@ -59,7 +59,7 @@ class Workers(_Kind):
         return int(value)
 
 
-class _Column(_Kind):
+class _Column(Kind):
     """A name that is not blank."""
 
     name = "column"

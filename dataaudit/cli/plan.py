@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
+from dataaudit.cli.options import Kind
 
 if TYPE_CHECKING:
     from dataaudit.config import Settings
     from dataaudit.model import Report
 
-if TYPE_CHECKING:
-    _Kind = click.ParamType[Any]
-else:
-    _Kind = click.ParamType  # generic only since click 8.5
 
-
-class Bounds(_Kind):
+class Bounds(Kind):
     """LOW-HIGH, or one number for both."""
 
     name = "range"

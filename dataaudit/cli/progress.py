@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _DELAY = 0.7
 _PAUSE = 0.1
 _BAR = 24
+_ALL_READ = "100 % read; comparing rows, learning labels, judging"
 
 
 class Progress:
@@ -23,6 +25,7 @@ class Progress:
         self._started = time.monotonic()
         self._next = self._started + _DELAY
         self._drawn = False
+        self._judging: threading.Timer | None = None
 
     def __enter__(self) -> Progress:
         return self
@@ -30,6 +33,9 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._judging is not None:
+            self._judging.cancel()
+            self._judging.join()
         if self._drawn:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
@@ -37,12 +43,20 @@ class Progress:
     def __call__(self, done: int, total: int) -> None:
         """Draw how far the reading has come; cheap when called often."""
         now = time.monotonic()
-        if not self._wanted or now < self._next:
+        if not self._wanted:
             return
-        self._next = now + _PAUSE
+        if done >= total > 0 and self._judging is None:
+            self._judging = threading.Timer(max(0.0, self._started + _DELAY - now), self._draw, [_ALL_READ])
+            self._judging.daemon = True
+            self._judging.start()
+        elif now >= self._next and self._judging is None:
+            self._next = now + _PAUSE
+            self._draw(progress_line(done, total, now - self._started))
+
+    def _draw(self, line: str) -> None:
         self._drawn = True
         width = shutil.get_terminal_size().columns - 1
-        sys.stderr.write("\r\x1b[K" + progress_line(done, total, now - self._started)[:width])
+        sys.stderr.write("\r\x1b[K" + line[:width])
         sys.stderr.flush()
 
 

@@ -10,7 +10,6 @@ from dataaudit.reporters.layout import View, plural, wrap
 from dataaudit.reporters.plan import plan_brief
 from dataaudit.reporters.readiness import readiness
 from dataaudit.reporters.summary import files, sum_line, verdicts
-from dataaudit.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

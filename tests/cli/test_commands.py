@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,18 @@ def test_progress_is_drawn_late_and_wiped(
     assert screen.text.count("50%") == drawn
     assert "60%" not in screen.text
     assert screen.text.endswith("\r\x1b[K") == drawn
+
+
+def test_progress_says_that_all_is_read_and_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal(tty=True)
+    monkeypatch.setattr("sys.stderr", screen)
+    monkeypatch.setattr("dataaudit.cli.progress._DELAY", 0.0)
+    with Progress(wanted=True) as progress:
+        progress(10, 10)
+        progress(10, 10)
+        for _ in range(200):
+            if screen.text:
+                break
+            time.sleep(0.01)
+    assert screen.text.count("100 % read") == 1
+    assert screen.text.endswith("\r\x1b[K")
