@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from benchmarks.validity.agreement import Point
 
 _WIDTH, _HEIGHT = 340, 250  # of a panel
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 10, 40  # of the drawing within its panel
+_LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 16, 40  # of the drawing within its panel
 _COLUMNS = 2
 _LEGEND = 30
 
@@ -31,13 +31,20 @@ def plot(panels: Sequence[tuple[str, Sequence[Point]]]) -> str:
     """The SVG of (title, copies) of each set."""
     lines = -(-len(panels) // _COLUMNS)
     width, height = _COLUMNS * _WIDTH, lines * _HEIGHT + _LEGEND
-    body = [*_legend(), *(line for place, panel in enumerate(panels) for line in _panel(place, *panel))]
+    least = _least(point for _, found in panels for point in found)
+    body = [*_legend(), *(line for place, panel in enumerate(panels) for line in _panel(place, *panel, least))]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-label="Readiness score against retained accuracy, by set">\n'
         f"<style>{_STYLE}</style>\n"
         f'<rect class="paper" width="{width}" height="{height}" fill="#fcfcfb"/>\n' + "\n".join(body) + "\n</svg>\n"
     )
+
+
+def _least(found: Iterable[Point]) -> int:
+    """Where the axes begin: a multiple of 25 below all points."""
+    lowest = min((min(point.score, 100 * point.retained) for point in found), default=0.0)
+    return max(0, int(lowest // 25) * 25)
 
 
 def _legend() -> Iterator[str]:
@@ -48,20 +55,26 @@ def _legend() -> Iterator[str]:
         yield f'<text x="{x + 10}" y="20">{words}</text>'
 
 
-def _panel(place: int, title: str, found: Sequence[Point]) -> Iterator[str]:
+def _panel(place: int, title: str, found: Sequence[Point], least: int) -> Iterator[str]:
     left, top = place % _COLUMNS * _WIDTH + _LEFT, place // _COLUMNS * _HEIGHT + _TOP + _LEGEND
     wide, high = _WIDTH - _LEFT - _RIGHT, _HEIGHT - _TOP - _BOTTOM
     yield f'<text class="title" x="{left}" y="{top - 12}">{escape(title)}</text>'
-    for step in range(0, 101, 25):
-        x, y = left + wide * step / 100, top + high * (1 - step / 100)
-        line = "axis" if step == 0 else "grid"
+
+    def at(score: float, kept: float) -> tuple[float, float]:
+        """Where percentages lie."""
+        across, up = ((value - least) / (100 - least) for value in (score, min(100.0, kept)))
+        return left + wide * across, top + high * (1 - up)
+
+    for step in range(least, 101, 25 if least < 50 else 10):
+        x, y = at(step, step)
+        line = "axis" if step == least else "grid"
         yield f'<path class="{line}" d="M{left} {y:.1f}h{wide}M{x:.1f} {top}v{high}"/>'
         yield f'<text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{step}%</text>'
         yield f'<text x="{x:.1f}" y="{top + high + 15}" text-anchor="middle">{step}</text>'
     yield f'<text x="{left + wide / 2}" y="{top + high + 31}" text-anchor="middle">score; upward: accuracy kept</text>'
     for point in sorted(found, key=lambda point: not point.parts):
         kind = "none" if not point.parts else "pair" if len(point.parts) > 1 else "one"
-        x, y = left + wide * point.score / 100, top + high * (1 - min(1.0, max(0.0, point.retained)))
+        x, y = at(point.score, 100 * point.retained)
         words = f"{point.name}: score {point.score:.1f} ({point.grade}), accuracy {point.accuracy:.1%}"
         yield _mark(kind, x, y, words)
 
