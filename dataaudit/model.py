@@ -180,7 +180,8 @@ class Readiness(Value):
 
     `score` is the weighted sum of the dimensions, 0 to 100; the grade is that of the score, or the lowest cap if that
     is worse. `interval`: what the score may be for another sample of the same size. `ready`: the grade is at least the
-    one that the rules ask for. `categories`: sound rows by label. `next` lifts the grade to `target`.
+    one that the rules ask for. `categories`: sound rows by label. `next` lifts the grade to `target`, or, where
+    `reached` is false, as near to it as is known how.
     """
 
     score: float
@@ -193,6 +194,7 @@ class Readiness(Value):
     categories: dict[str, int] = dataclasses.field(default_factory=dict)
     target: Grade | None = None
     next: tuple[Action, ...] = ()
+    reached: bool = True
 
 
 class Tool(Value):

@@ -66,5 +66,6 @@ def figures(formats: Formats, state: Answers) -> list[dict[str, Any]]:
     for number, rows in sorted(state.rows.items(), key=lambda item: (-item[1], item[0]))[:_FORMATS_SHOWN]:
         agreeing = rows - state.off[number, ""]
         sentence = formats.resolved[number].sentence(agreeing / rows, rows)
-        found.append({"rows": rows, "agreeing": agreeing, "format": sentence})
+        common = bool(formats.resolved[number].aspects)
+        found.append({"rows": rows, "agreeing": agreeing, "format": sentence, "common": common})
     return found

@@ -69,8 +69,8 @@ class Evidence:
     they refuse is a finding too. task: given or inferred. meant: key of a misspelt label to that of the label meant.
     texts: reads rows again by their numbers. flagged: the rows that a judge found surplus or contradicted, by rule, for
     statistics and scores. figures: what judges add to the statistics (JSON values). unjudged: rules that a judge could
-    not judge, and why. near: pairs of rows (first rows, second rows) that are near-duplicates or near-conflicts, once
-    those were judged.
+    not judge, and why. groups: for each row the first of those that a rule puts together. near: pairs of rows (first
+    rows, second rows) that are near-duplicates or near-conflicts, once those were judged.
     """
 
     sources: Sequence[Source]
@@ -93,6 +93,7 @@ class Evidence:
     flagged: dict[str, Rows] = field(default_factory=dict)
     figures: dict[str, Any] = field(default_factory=dict)
     unjudged: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, Rows] = field(default_factory=dict)
     near: tuple[Rows, Rows] = field(default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp)))
 
     @property
@@ -168,6 +169,33 @@ class Evidence:
         once[self.exact_surplus[0]] = False
         once[self.normal_surplus[0]] = False
         return self._surplus("question", once)
+
+    def later(self, rule: str, mask: Mask) -> tuple[Rows, Rows]:
+        """(surplus rows, rows kept in their place) of the groups of SIM001, SIM003 or DUP003, among those of a mask.
+
+        Which row of a group is kept depends on its content alone, not on its place: for counts that order must not
+        change. Findings name the later row.
+        """
+        members, groups = self._members(rule)
+        chosen = mask[members]
+        members, groups = members[chosen], groups[chosen]
+        order = np.lexsort((self.table["label"][members], self.table["exact"][members], groups))
+        members, groups = members[order], groups[order]
+        again = groups[1:] == groups[:-1]
+        return members[1:][again], members[:-1][again & ~np.append(False, again[:-1])]
+
+    def _members(self, rule: str) -> tuple[Rows, NDArray[Any]]:
+        """Rows that are not alone in their group, and the number of it."""
+        if rule == "DUP003":
+            rows, firsts = self.conflicts
+            members = counted(np.concatenate([rows, firsts]))[0]
+            return members, self.table["question"][members]
+        if rule not in self.groups:
+            return np.empty(0, np.intp), np.empty(0, np.intp)
+        lowest = self.groups[rule]
+        later = self.flagged[rule]
+        members = counted(np.concatenate([later, lowest[later]]))[0]
+        return members, lowest[members]
 
     def _surplus(self, key: str, mask: Mask) -> tuple[Rows, Rows]:
         rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]

@@ -126,7 +126,7 @@ def _chosen(evidence: Evidence, members: Rows, groups: Rows) -> tuple[Rows, Rows
         key: evidence.label_names.get(evidence.meant.get(key, key), text) for key, text in evidence.label_names.items()
     }
     known = np.array(sorted(names), dtype=np.uint64)
-    rows = members[evidence.effective[members] & np.isin(table["label"][members], known)]
+    rows = _distinct(evidence, members[evidence.effective[members] & np.isin(table["label"][members], known)])
     rows = rows[np.lexsort((table["label"][rows], table["exact"][rows], table["normal"][rows]))]
     code_of, texts = _codes(names, table["label"][rows])
     codes = code_of[np.searchsorted(known, table["label"][rows])]
@@ -144,6 +144,14 @@ def _chosen(evidence: Evidence, members: Rows, groups: Rows) -> tuple[Rows, Rows
     if len(rows) < given("min_rows"):
         return f"{len(rows):,} rows that differ and have a label are too few (its threshold min_rows)"
     return rows, codes, [text for text, good in zip(texts, enough.tolist(), strict=True) if good], max(0, total - most)
+
+
+def _distinct(evidence: Evidence, rows: Rows) -> Rows:
+    """One row of each group that says nearly the same: copies neither vouch for a label nor are judged apart."""
+    mask = np.zeros(len(evidence.table), dtype=np.bool_)
+    mask[rows] = True
+    mask[evidence.later("SIM001", mask)[0]] = False
+    return rows[mask[rows]]
 
 
 def _codes(names: dict[int, str], keys: NDArray[np.uint64]) -> tuple[Rows, list[str]]:

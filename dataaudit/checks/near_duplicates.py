@@ -94,7 +94,7 @@ def _near_duplicates(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
     first, second, scores = pairs.near()
     lowest = components(first, second, len(evidence.table))
     rows = np.flatnonzero(lowest != np.arange(len(lowest)))
-    evidence.flagged["SIM001"] = rows
+    evidence.flagged["SIM001"], evidence.groups["SIM001"] = rows, lowest
     severity = evidence.severity("SIM001")
     if severity is None or not len(rows):
         return
@@ -119,7 +119,7 @@ def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
     lowest = components(first, second, len(evidence.table))
     rows = np.flatnonzero(lowest != np.arange(len(lowest)))
     partners = best_partners(first, second, scores[:, 0])
-    evidence.flagged["SIM003"] = rows
+    evidence.flagged["SIM003"], evidence.groups["SIM003"] = rows, lowest
     severity = evidence.severity("SIM003")
     if severity is None or not len(rows):
         return

@@ -53,7 +53,8 @@ def _sum(found: Readiness, view: View) -> list[str]:
 def _next(found: Readiness, view: View) -> list[str]:
     if not found.next:
         return []
-    lines = [f"  Next, to reach {found.target}:"]
+    reach = f"to reach {found.target}" if found.reached else f"towards {found.target}, which takes more than this"
+    lines = [f"  Next, {reach}:"]
     for number, action in enumerate(found.next, 1):
         first = f"  {number}. "
         lines += wrap(f"{escape(action.action)}: {_price(action)} [{', '.join(action.rules)}]", view.width, first)

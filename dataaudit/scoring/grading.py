@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataaudit.checks.limits import is_trained_on
 from dataaudit.scoring.measures import measure
 from dataaudit.scoring.need import need_of, range_of
 from dataaudit.scoring.next_steps import next_steps
@@ -34,17 +35,19 @@ def grade(
     verdicts: Sequence[Verdict],
     wanted: frozenset[str],
     settings: Settings,
-) -> Readiness:
-    """The readiness of the training split.
+) -> Readiness | None:
+    """The readiness of the training split; None where the only files are of other splits.
 
     Raises:
         UsageError: the settings change a number of the scheme, or a figure, that does not exist.
     """
     made = scheme(settings.scoring)
+    if evidence.sources and not any(is_trained_on(source.split) for source in evidence.sources):
+        return None
     counts = measure(evidence, tallies, verdicts, wanted, made)
     task = evidence.task or next(iter(evidence.catalogue.tasks.values()))
     need = need_of(task, evidence.task_because, settings.figures)
     found = readiness(counts, need, made)
     minutes = {work: range_of(task, name, settings.figures) for work, name in _FIGURES.items()}
-    target, actions = next_steps(counts, need, made, minutes)
-    return found.replaced(target=target, next=actions)
+    following = next_steps(counts, need, made, minutes)
+    return found.replaced(target=following.target, next=following.actions, reached=following.reached)

@@ -3,63 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.model import Action
 from dataaudit.scoring.readiness import scored
+from dataaudit.scoring.steps import Step, filled, possible_steps, write_examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataaudit.model import Grade
-    from dataaudit.scoring.measures import Category, Measures
+    from dataaudit.scoring.measures import Measures
     from dataaudit.scoring.need import Need
     from dataaudit.scoring.scheme import Scheme
+    from dataaudit.scoring.steps import Minutes
 
-Minutes = Mapping[str, tuple[float, float]]
-"""Minutes of a person's work (low, high) by kind of work: see WORK."""
-
-WORK = ("example", "conflict", "label", "format", "refusal")
-
-
-class Step(NamedTuple):
-    """Something that can be done: what it makes of the counts, and what it costs. rows: how many it touches."""
-
-    words: str
-    rules: tuple[str, ...]
-    rows: int
-    work: str | None
-    done: Callable[[Measures], Measures]
-    units: int = 0
-
-    def minutes(self, minutes: Minutes) -> tuple[float, float]:
-        """Minutes of a person's work, low and high."""
-        low, high = minutes[self.work] if self.work else (0.0, 0.0)
-        return round(low * self.units, 1), round(high * self.units, 1)
+_FEW = {"too_few", "unreliable", "task_minimum"}
+"""Caps that more examples take away. Those of a share of faulty rows must not be written away."""
 
 
-def next_steps(
-    measures: Measures, need: Need, scheme: Scheme, minutes: Minutes
-) -> tuple[Grade | None, tuple[Action, ...]]:
-    """(the grade aimed at, the actions that reach it); (None, ()) for the best grade.
+class Next(NamedTuple):
+    """The grade aimed at (None: there is no better one), the actions, and whether they reach it."""
 
-    Automatic actions come first, then what gives most for its minutes; what is not needed is left out again.
+    target: Grade | None
+    actions: tuple[Action, ...]
+    reached: bool
+
+
+def next_steps(measures: Measures, need: Need, scheme: Scheme, minutes: Minutes) -> Next:
+    """What to do to reach the next better grade.
+
+    Automatic actions come first, then what gives most for its minutes; what is not needed is left out again, and of
+    work on many rows as much is asked as the grade takes.
     """
     target = scheme.better(scored(measures, need, scheme).grade)
     if target is None:
-        return None, ()
+        return Next(None, (), True)
     aim = _Aim(need, scheme, target, minutes)
     chosen, now = [], measures
-    open_steps = _steps(measures, scheme)
+    open_steps = possible_steps(measures, scheme)
     while open_steps and not aim.reached(now):
         best = max(open_steps, key=lambda step: aim.worth(step, now))
         open_steps.remove(best)
         if aim.gain(best, now) > (0, 0.0):
             chosen.append(best)
             now = best.done(now)
-    return target, tuple(aim.actions(aim.shortest(chosen, measures), measures))
+    steps = aim.shortest(chosen, measures)
+    return Next(target, tuple(aim.actions(steps, measures)), aim.reached(_after(steps, measures)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +85,15 @@ class _Aim:
     def completed(self, steps: Sequence[Step], measures: Measures) -> list[Step]:
         """The steps, and new examples where these do not suffice."""
         after = _after(steps, measures)
-        step = None if self.reached(after) else self.examples(after)
+        if self.reached(after) or not self._only_few(after):
+            return [*steps]
+        step = self.examples(after)
         return [*steps] if step is None or not self.reached(step.done(after)) else [*steps, step]
+
+    def _only_few(self, measures: Measures) -> bool:
+        """Whether no cap below the target is of another kind than too few rows."""
+        caps = scored(measures, self.need, self.scheme).caps
+        return all(name in _FEW or not self.scheme.worse(cap, self.target) for name, cap in caps.items())
 
     def shortest(self, steps: Sequence[Step], measures: Measures) -> list[Step]:
         """The completed steps without those that save nothing; the last ones are given up first."""
@@ -107,25 +106,34 @@ class _Aim:
             without = self.completed(others, measures)
             if self.reached(_after(without, measures)) and self.cost(without) <= self.cost(whole):
                 kept, whole = others, without
+        for place in reversed(range(len(whole))):
+            whole[place] = self._part(whole, place, measures)
         return whole
 
-    def examples(self, measures: Measures) -> Step | None:
-        """Write the least number of examples that reaches the target, or as many as are worth while if none does."""
-        low, high = 0, self._full()
+    def _part(self, steps: Sequence[Step], place: int, measures: Measures) -> Step:
+        """As much of a step as the target takes."""
+        step = steps[place]
+        if step.part is None:
+            return step
+        low, high = 1, step.rows
         while low < high:
             middle = (low + high) // 2
-            if self.reached(_filled(measures, middle)):
+            if self.reached(_after([*steps[:place], step.part(middle), *steps[place + 1 :]], measures)):
                 high = middle
             else:
                 low = middle + 1
-        missing = _filled(measures, low).sound - measures.sound
-        if missing <= 0:
-            return None
-        short = sum(category.sound < low for category in measures.categories)
-        words = f"write {missing:,} more example{'s' * (missing != 1)}"
-        if short:
-            words += f": {short:,} label{'s' * (short != 1)} up to {low:,} each"
-        return Step(words, ("MIN002", "MIN003"), missing, "example", lambda now: _filled(now, low), missing)
+        return step.part(low)
+
+    def examples(self, measures: Measures) -> Step | None:
+        """Write the least number of examples that reaches the target, or all that are worth while if none does."""
+        low, high = 0, self._full()
+        while low < high:
+            middle = (low + high) // 2
+            if self.reached(filled(measures, middle)):
+                high = middle
+            else:
+                low = middle + 1
+        return write_examples(measures, low)
 
     def _full(self) -> int:
         """A level of rows, by category where there are some, above which more examples bring nothing."""
@@ -153,84 +161,3 @@ def _after(steps: Sequence[Step], measures: Measures) -> Measures:
     for step in steps:
         measures = step.done(measures)
     return measures
-
-
-def _steps(measures: Measures, scheme: Scheme) -> list[Step]:
-    """All that could be done about the faults, in a fixed order."""
-    found = []
-    if measures.refusals:
-        rows = sum(refusal.rows for refusal in measures.refusals)
-        names = ", ".join(refusal.provider for refusal in measures.refusals)
-        rules = tuple(sorted({rule for refusal in measures.refusals for rule in refusal.rules}))
-        found.append(Step(f"mend what {names} refuses", rules, rows, "refusal", _without_refusals, rows))
-    if measures.duplicates:
-        rules = ("DUP001", "DUP002")
-        found.append(Step("remove equal rows", rules, measures.duplicates, None, _without("duplicates")))
-    if measures.near:
-        found.append(Step("remove nearly equal rows", ("SIM001",), measures.near, None, _without("near")))
-    if measures.invalid:
-        found.append(Step("set aside broken rows", ("SCH",), measures.invalid, None, _without("invalid")))
-    if measures.contradicted:
-        rules = ("DUP003", "SIM003")
-        words = "decide which of the contradicting answers is right"
-        found.append(Step(words, rules, measures.contradicted, "conflict", _settled, measures.contradicted))
-    for name, rules, work, words in (
-        ("mislabeled", ("LAB003", "LAB004", "LAB005", "LAB006"), "label", "look at labels that are likely wrong"),
-        ("off_format", ("FMT",), "format", "bring answers into the format of the others"),
-    ):
-        if count := getattr(measures, name):
-            found.append(Step(words, rules, count, work, _mended(name), count))
-    if measures.unlearned or measures.told < scheme.caps["doubtful"].value:
-        sample = min(measures.sound, int(scheme.caps["unlearned"].value))
-        words = "let a person check a sample of the labels, which the prompts hardly tell apart"
-        found.append(Step(words, ("LAB006",), sample, "label", _checked, sample))
-    return found
-
-
-def _checked(measures: Measures) -> Measures:
-    return measures.changed(told=1.0, unlearned=False)
-
-
-def _without_refusals(measures: Measures) -> Measures:
-    return measures.changed(refusals=())
-
-
-def _without(name: str) -> Callable[[Measures], Measures]:
-    return lambda measures: measures.changed(**{name: 0})
-
-
-def _settled(measures: Measures) -> Measures:
-    """One answer of each prompt stays, and counts for its label."""
-    uncertain = measures.sound - sum(category.sound for category in measures.categories)
-    settled = measures.changed(contradicted=0)
-    return settled.changed(**{**_grown(settled, max(0, uncertain)), "sound": settled.sound})
-
-
-def _mended(name: str) -> Callable[[Measures], Measures]:
-    return lambda measures: measures.changed(**{name: 0}, **_grown(measures, getattr(measures, name)))
-
-
-def _grown(measures: Measures, rows: int) -> dict[str, object]:
-    """More sound rows. Their labels are those of faulty rows, spread as these are; the fewest get none too many."""
-    if not measures.categories:
-        return {"sound": measures.sound + rows}
-    missing = [max(0, category.rows - category.sound) for category in measures.categories]
-    whole = sum(missing)
-    categories = [
-        _with(category, rows * part // whole if whole else 0)
-        for category, part in zip(measures.categories, missing, strict=True)
-    ]
-    return {"sound": measures.sound + rows, "categories": tuple(categories)}
-
-
-def _with(category: Category, more: int) -> Category:
-    return type(category)(category.label, category.sound + more, max(category.rows, category.sound + more))
-
-
-def _filled(measures: Measures, level: int) -> Measures:
-    """Every category, or the whole set where there are none, has at least `level` sound rows."""
-    if not measures.categories:
-        return measures.changed(sound=max(measures.sound, level))
-    categories = tuple(_with(category, max(0, level - category.sound)) for category in measures.categories)
-    more = sum(category.sound for category in categories) - sum(category.sound for category in measures.categories)
-    return measures.changed(sound=measures.sound + more, categories=categories)

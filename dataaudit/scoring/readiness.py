@@ -232,11 +232,11 @@ def _sufficiency_in_words(measures: Measures, need: Need, half: float) -> tuple[
     why = f"({need.task}, {need.because})"
     counts = _counts(measures, need)
     if len(counts) == 1:
-        return "100 x sound / (sound + k)", f"100 x {counts[0]:,} / ({counts[0]:,} + {half:.3g}) {why}"
+        return "100 x sound / (sound + k)", f"100 x {counts[0]:,} / ({counts[0]:,} + {half:.5g}) {why}"
     first, last = counts[0], counts[-1]
     return "100 x mean over labels of sound / (sound + k)", (
-        f"100 x mean of {len(counts):,} labels, from {first:,} / ({first:,} + {half:.3g}) "
-        f"to {last:,} / ({last:,} + {half:.3g}) {why}"
+        f"100 x mean of {len(counts):,} labels, from {first:,} / ({first:,} + {half:.5g}) "
+        f"to {last:,} / ({last:,} + {half:.5g}) {why}"
     )
 
 
