@@ -5,6 +5,7 @@ Works on rows in memory: texts with the keys of their labels. What is too much i
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +22,11 @@ _SELDOM = 0.2
 """Shares of those rows, wide of any threshold: they only keep what is hopeless from being counted in all rows."""
 _LONGEST = 60
 _BINS = 32
+_MARKS = frozenset("@#&*/\\_[]{}<>=|")
+"""Punctuation and symbols of records rather than sentences; other symbols but those of currencies count too."""
+_DIGITS = re.compile(r"\d+")
+_RECORD = re.compile(r"[^\W\d_][._/\\=:-]|[._/\\=:-][^\W\d_]")
+"""A letter beside a sign that parts names of files and fields."""
 _UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 
 
@@ -38,8 +44,10 @@ def give_aways(
 ) -> list[GiveAway]:
     """The best token of each label, if all labels but at most one have one; labels under `least` rows do not count.
 
-    The words of a label's own name are no such token: they are what the prompt is about. The texts are read in their
-    order, of which the result is independent unless a label has more rows than are looked at first.
+    Of two labels both must have one, for any two topics differ in some word; but a token that is no plain word (an id,
+    a file, a mark) needs no other. The words of a label's own name are no such token: they are what the prompt is
+    about. The texts are read in their order, of which the result is independent unless a label has more rows than are
+    looked at first.
     """
     sizes = Counter(labels)
     large = {label for label, size in sizes.items() if size >= least}
@@ -50,7 +58,8 @@ def give_aways(
     for text, label in zip(texts, labels, strict=True):
         for token in seen.keys() & tokens(text):
             seen[token][label] += 1
-    found = []
+    found: list[GiveAway] = []
+    odd: list[GiveAway] = []
     for label in sorted(wanted):
         own = set(_words(plain(names.get(label, ""))))
         ranked = []
@@ -60,10 +69,12 @@ def give_aways(
             share = here / sizes[label]
             good = share >= coverage and here >= coverage * everywhere and others <= elsewhere
             if good and not own.intersection(_stems(token)):
-                ranked.append((others - share, -len(token), token, share, others))
-        if ranked:
-            *_, token, share, others = min(ranked)
-            found.append(GiveAway(label, token, share, others))
+                ranked.append(GiveAway(label, token, share, others))
+        ranked.sort(key=lambda one: (one.elsewhere - one.coverage, -len(one.token), "#" in one.token, one.token))
+        found += ranked[:1]
+        odd += [one for one in ranked if not _is_plain(one.token)][:1]
+    if len(large) == 2 and len(found) < 2:
+        return odd
     return found if len(found) >= len(large) - 1 else []
 
 
@@ -89,15 +100,28 @@ def _candidates(texts: Sequence[str], labels: Sequence[int], wanted: set[int]) -
 def tokens(text: str) -> set[str]:
     """What a text holds: words, signs, pieces between blanks, and its first and last word ("^word", "word$").
 
-    Scripts without blanks are taken by characters.
+    Scripts without blanks are taken by characters. Of pieces such as "img_17.jpg" the form "img_#.jpg" is taken too.
     """
     words = list(_words(plain(text)))
     found = {piece.casefold() for piece in text.split() if len(piece) <= _LONGEST}
+    found.update([_DIGITS.sub("#", piece) for piece in found if _RECORD.search(piece) and _DIGITS.search(piece)])
     found.update(word for word in words if len(word) <= _LONGEST)
     found.update(char for char in set(text) if unicodedata.category(char)[0] in "PS")
     if words:
         found |= {f"^{words[0][:_LONGEST]}", f"{words[-1][:_LONGEST]}$"}
     return found
+
+
+def _is_plain(token: str) -> bool:
+    """Whether a token is a word or sign of plain text, such as "my", "e-mail" or "?"."""
+    core = token.removeprefix("^").removesuffix("$") if len(token) > 1 else token
+    return not any(
+        char.isdecimal()
+        or char in _MARKS
+        or (unicodedata.category(char)[0] == "S" and unicodedata.category(char) != "Sc")
+        or (char in ".:" and core[place - 1 : place].isalnum() and core[place + 1 : place + 2].isalnum())
+        for place, char in enumerate(core)
+    )
 
 
 def _words(form: str) -> Iterator[str]:

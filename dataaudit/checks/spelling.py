@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +13,8 @@ from dataaudit.text.normalize import normalize
 FOLDED = "differs only in case, space or Unicode form from"
 ALIKE = "is likely a misspelling of"
 UNDECLARED = "is not among the declared labels, such as"
+_ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})[a-d]?")
+_APOSTROPHES = "'’ʼ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +112,39 @@ class Spelling:
             scorer=DamerauLevenshtein.normalized_similarity,
             score_cutoff=self.similarity,
         )
-        return others[found[2]] if found is not None and _digits(label) == _digits(others[found[2]]) else None
+        return others[found[2]] if found is not None and _counters(label) == _counters(others[found[2]]) else None
 
 
-def _digits(label: str) -> list[str]:
-    """Labels such as "grade 1" and "grade 2" are alike and mean different things."""
-    return [char for char in label if char.isdigit()]
+def _counters(label: str) -> list[str]:
+    """Labels such as "grade 1" and "grade 2", "type A" and "type B", "part II" and "part III" mean different things."""
+    found = [char for char in label if char.isnumeric()]
+    for part in _parts(label):
+        form = part.casefold()
+        if sum(char.isalpha() for char in form) == 1 or _ROMAN.fullmatch(form):
+            found.append(form)
+    return found
+
+
+def _parts(label: str) -> list[str]:
+    """The runs of letters of a label; a capital behind a small letter begins one, and so does Latin beside Chinese."""
+    parts: list[str] = []
+    last = ""
+    for char in unicodedata.normalize("NFC", label):
+        if not _is_of_word(char):
+            last = ""
+        elif last and not (last.islower() and char.isupper()) and not _scripts_meet(last, char):
+            parts[-1] += char
+            last = char
+        else:
+            parts.append(char)
+            last = char
+    return parts
+
+
+def _is_of_word(char: str) -> bool:
+    return (char.isalpha() and not char.isnumeric()) or char in _APOSTROPHES or unicodedata.category(char)[0] == "M"
+
+
+def _scripts_meet(first: str, second: str) -> bool:
+    """Whether one of two letters is Latin and the other of a script without cases."""
+    return first.isascii() != second.isascii() and "Lo" in (unicodedata.category(first), unicodedata.category(second))

@@ -58,8 +58,8 @@ def check(**flags: Any) -> int:
     output: Path | None = flags["output_file"]
     if output is not None:
         refuse_overwriting(output, sources)
-    if flags["summary"] and (flags["statistics"] or flags["output_format"] == "concise"):
-        raise click.UsageError("--summary is a page of its own: leave out --statistics and --output-format concise")
+    if flags["summary"] and (flags["statistics"] or flags["quiet"] or flags["output_format"] == "concise"):
+        raise click.UsageError("--summary is a page of its own: leave out --statistics, --quiet and concise output")
     settings = _settings(sources, flags)
     report = audited(sources, settings, flags, quiet=flags["quiet"])
     _write(report, settings, flags)

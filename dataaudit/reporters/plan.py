@@ -12,7 +12,7 @@ from dataaudit.reporters.layout import View, plural, table, wrap
 from dataaudit.text.safe import clip, display_width, escape
 
 if TYPE_CHECKING:
-    from dataaudit.scoring.effort import Category, LabelingPlan, Span, Work
+    from dataaudit.scoring.effort import Category, LabelingPlan, ReviewWork, Span, Work
     from dataaudit.scoring.figures import Range
     from dataaudit.scoring.labeling_queue import Task
 
@@ -79,7 +79,8 @@ def plan_brief(plan: LabelingPlan, view: View) -> list[str]:
     lines = _ends(plan, view)
     for review in plan.reviews:
         hours, cost = _spans(review.work.hours, review.work.cost)
-        words = f"To review: {plural(review.work.number, 'item')} ({review.what}), {hours} hours, {cost} USD."
+        what = "; ".join((review.what, *_estimate(review)))
+        words = f"To review: {plural(review.work.number, 'item')} ({what}), {hours} hours, {cost} USD."
         lines += wrap(words, view.width, "  ", "    ")
     hours, cost = _spans(plan.total_hours, plan.total_cost)
     return [*lines, *wrap(f"Writing to the target and reviewing: {hours} hours, {cost} USD.", view.width, "  ")]
@@ -90,7 +91,9 @@ def _head(plan: LabelingPlan, view: View) -> list[str]:
     if plan.by_category:
         number = len(plan.categories) + max(0, plan.more_categories - 1)
         named = plural(number, "category", "categories")
-        needs = f"{named}: each needs {plural(plan.minimum, 'example')} and is best given {plan.target:,}"
+        least = _each(plan.minimum, [line.effective + line.missing_to_minimum for line in plan.categories])
+        most = _each(plan.target, [line.effective + line.missing_to_target for line in plan.categories])
+        needs = f"{named}: each needs {least} example{'s' * (plan.minimum != 1)} and is best given {most}"
     else:
         needs = f"The set needs {plural(plan.minimum, 'example')} and is best given {plan.target:,}"
     lines = [
@@ -101,6 +104,11 @@ def _head(plan: LabelingPlan, view: View) -> list[str]:
     if plan.validation_missing:
         lines += wrap("There is no validation set: set examples apart, or write some more (MIN005).", view.width)
     return lines + [line for note in plan.notes for line in wrap(f"Note: {note}.", view.width)]
+
+
+def _each(level: int, reached: Sequence[int]) -> str:
+    """'17', or '16 or 17' where some categories stay one below."""
+    return f"{level - 1:,} or {level:,}" if level - 1 in reached else f"{level:,}"
 
 
 def _writing(plan: LabelingPlan, view: View) -> list[str]:
@@ -185,9 +193,13 @@ def _reviews(plan: LabelingPlan, view: View) -> list[str]:
     rows = [("number", "hours", "USD", "what")]
     for review in plan.reviews:
         of = f", {plural(review.rows, 'row')}" if review.rows != review.work.number else ""
-        words = f"{review.what} ({', '.join(review.rules)}{of})"
+        words = f"{review.what} ({'; '.join((', '.join(review.rules) + of, *_estimate(review)))})"
         rows.append((f"{review.work.number:,}", *_spans(review.work.hours, review.work.cost), words))
     return ["", view.paint("To review", "bold"), *table(rows, view.width, "  ", range(3))]
+
+
+def _estimate(review: ReviewWork) -> list[str]:
+    return [] if review.estimated is None else [f"{review.rows:,} listed of about {review.estimated:,} estimated"]
 
 
 def _wasted(plan: LabelingPlan, view: View) -> list[str]:

@@ -61,6 +61,8 @@ def _others(measures: Measures, limit: dict[str, float]) -> Found:
         yield "unlearned", "the prompts hardly tell the labels apart: none could be verified"
     elif measures.told < limit["doubtful"]:
         yield "doubtful", f"a simple model tells {measures.told:.0%} of the labels from the prompts"
+    if "labels" in measures.unjudged:
+        yield "open_labels", "there are more labels than can be judged one by one"
     if len(measures.categories) == 1:
         yield "one_label", f"all rows have the label {measures.categories[0].label!r}"
 

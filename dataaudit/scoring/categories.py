@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,46 +30,71 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """How many examples each label is to have; missing: what each of the counts lacks.
+
+    Where a total is shared out that does not divide, some labels lack one fewer than the level says.
+    """
+
+    each: int
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Need:
     """Counts, and how many examples each is to have at least (minimum) and is best given (target).
 
     more: labels that the report does not list, taken together in the last of the counts. merged: misspelt labels that
-    are counted with the one that is meant. left_out: labels that were not declared.
+    are counted with the one that is meant. left_out: labels that were not declared. open: labels that are too many for
+    a closed set (more than `most`), 0 where they are not. graded: the labels are those of the grade, and
+    their rows are not known.
     """
 
     counts: tuple[Count, ...]
-    minimum: int
-    target: int
+    minimum: Level
+    target: Level
     by_category: bool = False
     more: int = 0
     merged: int = 0
     left_out: int = 0
-
-    def missing(self, wanted: int) -> int:
-        """Examples that are lacking in all categories together."""
-        return sum(count.missing(wanted) for count in self.counts)
+    open: int = 0
+    most: int = 0
+    graded: bool = False
 
 
 def categories_of(
-    facts: Mapping[str, Any], task: Task, own: Own, given: Given, declared: Sequence[str] | None, *, misspelt: bool
+    facts: Mapping[str, Any],
+    task: Task,
+    own: Own,
+    given: Given,
+    declared: Sequence[str] | None,
+    *,
+    misspelt: bool,
+    graded: Iterable[str] = (),
 ) -> Need:
     """The categories of a split from its statistics (`facts`, empty where there is no such split).
 
     A category needs what MIN003 asks for, and as many more as the set lacks to the least number for its task (MIN002),
-    the smallest categories first; likewise for the target. Declared labels without a row are categories too.
-    misspelt: labels that LAB003 calls misspelt are counted with the one that is meant.
+    the smallest categories first; likewise for the target. What the user wants of each category stands alone, unless
+    the user wants a number in all too. Declared labels without a row are categories too.
+    misspelt: labels that LAB003 calls misspelt are counted with the one that is meant. graded: labels of the grade,
+    which stand where no row is effective and the statistics have none.
     """
     rows, effective = facts.get("rows", 0), facts.get("effective", 0)
     least, wanted = _ends(figure(task, "minimum_examples", own), figure(task, "target_examples", own), None)
-    labels = facts.get("labels") or {}
-    number = max(labels.get("labels", 0), len(labels.get("effective_rows", ())))
-    known = tuple(mask(escape(label)) for label in declared or ())
-    if not known and not 2 <= number <= given.threshold("LAB001", "max_labels"):
-        return Need((Count("", rows, effective),), least, wanted)
+    labels = facts.get("labels") or {"rows": dict.fromkeys(graded, 0)}
     every: dict[str, int] = dict(labels.get("rows", {}))
     good: dict[str, int] = dict(labels.get("effective_rows", {}))
+    number = max(labels.get("labels", 0), len(every), len(good))
+    most = int(given.threshold("LAB001", "max_labels"))
+    known = tuple(mask(escape(label)) for label in declared or ())
+    if not known and not 2 <= number <= most:
+        whole = (Count("", rows, effective),)
+        return Need(
+            whole, _level(whole, least, 0), _level(whole, wanted, 0), open=number if number > most else 0, most=most
+        )
+    more = 0 if known else max(0, labels.get("labels", 0) - len(good))
     merged, left_out = _join(every, good, Spelling.by(given.of("LAB003"), known)) if misspelt or known else (0, 0)
-    more = 0 if known else max(0, number - len(labels.get("effective_rows", ())))
     names = known or (good if more else {**good, **every})
     counts = [Count(name, every.get(name, good.get(name, 0)), good.get(name, 0)) for name in names]
     if more:
@@ -78,16 +103,25 @@ def categories_of(
     floor = given.threshold("MIN003", "rows_of_many" if many else "rows_of_few")
     low, high = _ends(figure(task, "per_category_minimum", own), figure(task, "target_per_category", own), floor)
     others = max(0, effective - sum(count.effective for count in counts))
-    minimum = max(low, _level(counts, least - others))
     return Need(
         tuple(counts),
-        minimum,
-        max(high, _level(counts, wanted - others)),
+        _level(counts, low, 0 if _alone(own, "minimum") else least - others),
+        _level(counts, high, 0 if _alone(own, "target") else wanted - others),
         by_category=True,
         more=more,
         merged=merged,
         left_out=left_out,
+        graded=not known and not facts.get("labels"),
     )
+
+
+_OF_EACH = {"minimum": ("per_category_minimum",), "target": ("target_per_category", "per_category_minimum")}
+_IN_ALL = {"minimum": ("minimum_examples",), "target": ("target_examples", "minimum_examples")}
+
+
+def _alone(own: Own, end: str) -> bool:
+    """Whether the user says what each category is to have, and not what the set is to have in all."""
+    return any(name in own for name in _OF_EACH[end]) and not any(name in own for name in _IN_ALL[end])
 
 
 def _ends(needed: Range | None, wanted: Range | None, floor: float | None) -> tuple[int, int]:
@@ -105,16 +139,25 @@ def _ends(needed: Range | None, wanted: Range | None, floor: float | None) -> tu
     return math.ceil(low), math.ceil(high)
 
 
-def _level(counts: Sequence[Count], total: float) -> int:
-    """The least number that, where every label with fewer rows is brought to it, makes up the total."""
-    low, high = 0, max(0, math.ceil(total))
+def _level(counts: Sequence[Count], floor: int, total: int) -> Level:
+    """Every label is brought to the floor, and the smallest further to one level, so that they make up the total."""
+    low, high = 0, max(0, total)
     while low < high:
         middle = (low + high) // 2
         if sum(max(count.effective, middle * count.labels) for count in counts) >= total:
             high = middle
         else:
             low = middle + 1
-    return low
+    each = max(floor, low)
+    missing = [count.missing(each) for count in counts]
+    spare = sum(count.effective for count in counts) + sum(missing) - total if each > floor else 0
+    for place in sorted(
+        range(len(counts)), key=lambda place: (counts[place].effective, counts[place].label), reverse=True
+    ):
+        given_up = min(spare, counts[place].labels, missing[place])
+        missing[place] -= given_up
+        spare -= given_up
+    return Level(each, tuple(missing))
 
 
 def _rest(more: int, rows: int, effective: int, counts: Sequence[Count]) -> Count:

@@ -14,7 +14,9 @@ from dataaudit.checks.limits import TRAIN, is_trained_on
 from dataaudit.errors import UsageError
 from dataaudit.scoring.categories import Need, categories_of
 from dataaudit.scoring.figures import Range, check_figures, figure, review_minutes
-from dataaudit.scoring.reviews import reviews_of
+from dataaudit.scoring.plan_notes import notes_of
+from dataaudit.scoring.reviews import reviews_of, sample_of
+from dataaudit.scoring.scheme import scheme
 from dataaudit.values import Value
 
 if TYPE_CHECKING:
@@ -48,13 +50,17 @@ class Category(Value):
 
 
 class ReviewWork(Value):
-    """Rows to look at because of some rules. `work.number` counts decisions: one a group of contradicting rows."""
+    """Rows to look at because of some rules. `work.number` counts decisions: one a group of contradicting rows.
+
+    estimated: how many there are by the estimate of a learned model, where these are more than the rows that are named.
+    """
 
     kind: str
     what: str
     rules: tuple[str, ...]
     rows: int
     work: Work
+    estimated: int | None = None
 
 
 class Waste(Value):
@@ -68,9 +74,10 @@ class Waste(Value):
 class LabelingPlan(Value):
     """What the training split still needs.
 
-    minimum, target: examples of each category, or of the set where it has no categories. categories: most missing
-    first, then by name; the one of a set without categories is 'all'. more_categories: how many more there are than the
-    report lists, taken together in the last entry. to_minimum, to_target: the examples to be written.
+    minimum, target: examples of each category, or of the set where it has no categories; where a total does not divide,
+    some categories stay one below. categories: most missing first, then by name; the one of a set without categories is
+    'all'. more_categories: how many more there are than the report lists, taken together in the last entry. to_minimum,
+    to_target: the examples to be written. notes: what else there is to say, such as files that give no rows.
     """
 
     task: str
@@ -114,8 +121,16 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
     facts: Mapping[str, Any] = report.statistics["splits"].get(split, {}) if is_trained_on(split) else {}
     rate = _demanded(task, "rate_usd_per_hour", own)
     thresholds = given(catalogue, settings.severity, settings.thresholds)
-    need = categories_of(facts, task, own, thresholds, settings.labels, misspelt="LAB003" in report.counts)
-    least, most = need.missing(need.minimum), need.missing(need.target)
+    need = categories_of(
+        facts,
+        task,
+        own,
+        thresholds,
+        settings.labels,
+        misspelt="LAB003" in report.counts,
+        graded=report.readiness.categories if report.readiness is not None else (),
+    )
+    least, most = sum(need.minimum.missing), sum(need.target.missing)
     minutes = writing_minutes(task, own, most)
     to_target = work(most, minutes, rate)
     reviews = tuple(
@@ -125,8 +140,9 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
             rules=review.rules,
             rows=review.rows,
             work=work(review.units, _found(review_minutes(task, review.figure, own), task, review.figure), rate),
+            estimated=review.estimated,
         )
-        for review in reviews_of(report)
+        for review in (*reviews_of(report), *sample_of(report, facts.get("effective", 0), scheme(settings.scoring)))
     )
     parts = [to_target, *(review.work for review in reviews)]
     return LabelingPlan(
@@ -136,8 +152,8 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
         rows=facts.get("rows", 0),
         effective=facts.get("effective", 0),
         by_category=need.by_category,
-        minimum=need.minimum,
-        target=need.target,
+        minimum=need.minimum.each,
+        target=need.target.each,
         categories=_lines(need, minutes, rate),
         more_categories=need.more,
         to_minimum=work(least, writing_minutes(task, own, least), rate),
@@ -149,7 +165,7 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
         minutes_per_example=_demanded(task, "minutes_per_example", own),
         rate_usd_per_hour=rate,
         validation_missing="MIN005" in report.counts,
-        notes=tuple(_notes(report, split, need)),
+        notes=tuple(notes_of(report, split, need, own)),
     )
 
 
@@ -219,15 +235,14 @@ def _found(found: Range | None, task: Task, name: str) -> Range:
 
 def _lines(need: Need, minutes: Range, rate: Range) -> tuple[Category, ...]:
     lines = []
-    for count in need.counts:
-        missing = count.missing(need.target)
+    for count, least, missing in zip(need.counts, need.minimum.missing, need.target.missing, strict=True):
         done = work(missing, minutes, rate)
         lines.append(
             Category(
                 category=count.label or ALL,
                 rows=count.rows,
                 effective=count.effective,
-                missing_to_minimum=count.missing(need.minimum),
+                missing_to_minimum=least,
                 missing_to_target=missing,
                 hours=done.hours,
                 cost=done.cost,
@@ -256,18 +271,3 @@ def _waste(report: Report, task: Task, own: Own, rate: Range) -> tuple[Waste, ..
                 minutes = writing_minutes(task, own, rows)
                 found.append(Waste(what=what, rules=rules, work=work(rows, minutes, rate)))
     return tuple(found)
-
-
-def _notes(report: Report, split: str, need: Need) -> list[str]:
-    notes = []
-    if not is_trained_on(split):
-        notes.append(f"there is no training set: all files are of the split {split}")
-    if need.target < need.minimum:
-        notes.append(f"the target of {need.target:,} is below the minimum of {need.minimum:,}")
-    if need.merged:
-        notes.append(f"labels that look misspelt count with the label that is meant: {need.merged:,} (LAB003)")
-    if need.left_out:
-        notes.append(f"labels that were not declared are no categories here: {need.left_out:,} (LAB003)")
-    if "MIN006" in report.counts:
-        notes.append("the set is past the number from which more examples add little (MIN006)")
-    return notes

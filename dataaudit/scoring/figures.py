@@ -83,3 +83,21 @@ def check_figures(own: Own, tasks: Iterable[Task]) -> None:
             raise UsageError(f"figures: {name} is {high:g}", hint=f"no figure is above {_MOST:,}")
         if low > high:
             raise UsageError(f"figures: {name} goes from {low:g} to {high:g}", hint="the lower number comes first")
+
+
+_OF_EACH = {"per_category_minimum": "minimum_examples", "target_per_category": "target_examples"}
+_COUNTED = {*_OF_EACH, *_OF_EACH.values(), "rate_usd_per_hour", "hours", "examples_of_hours"}
+
+
+def without_effect(own: Own, *, by_category: bool) -> list[str]:
+    """The user's own figures that no plan is made with, and those of categories where there are none.
+
+    A number for each category that stands beside one for the set, as both do for --target, is used where it fits.
+    """
+    return sorted(
+        name
+        for name in own
+        if not (name in _COUNTED or name.startswith("minutes_per_"))
+        or (name in ("hours", "examples_of_hours") and "minutes_per_example" in own)
+        or (name in _OF_EACH and not by_category and _OF_EACH[name] not in own)
+    )

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from dataaudit.model import Report
     from dataaudit.scoring.effort import LabelingPlan, ReviewWork
-    from dataaudit.scoring.reviews import Review
 
 
 class Task(Value):
@@ -62,16 +61,19 @@ def _to_write(plan: LabelingPlan) -> Iterator[Task]:
 
 
 def _to_review(plan: LabelingPlan, report: Report) -> Iterator[Task]:
-    for review, planned in zip(reviews_of(report), plan.reviews, strict=True):
-        for finding in review.findings:
+    kept = {review.kind: review.findings for review in reviews_of(report)}
+    for planned in plan.reviews:
+        findings = kept.get(planned.kind, ())
+        for finding in findings:
             yield _task(planned, 1, finding.path, finding.line, finding.rule, finding.message)
-        rest = review.rows - len(review.findings)
+        rest = planned.rows - len(findings)
         if rest > 0:
-            yield _task(planned, rest, None, None, _common(review), f"{review.what}: {rest:,} more rows")
+            because = f"{planned.what}: {rest:,} {'more ' if findings else ''}rows"
+            yield _task(planned, rest, None, None, _common(planned), because)
 
 
-def _common(review: Review) -> str | None:
-    return review.rules[0] if len(review.rules) == 1 else None
+def _common(planned: ReviewWork) -> str | None:
+    return planned.rules[0] if len(planned.rules) == 1 else None
 
 
 def _task(planned: ReviewWork, rows: int, path: str | None, line: int | None, rule: str | None, because: str) -> Task:

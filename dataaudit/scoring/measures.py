@@ -247,7 +247,7 @@ def _categories(evidence: Evidence, rows: Rows, certain: Mask, odd: Mask, share:
     sound, where not all are known.
     """
     names = evidence.label_names
-    if not evidence.labels_used(rows) or len(names) > evidence.threshold("LAB001", "max_labels"):
+    if not evidence.labels_used(rows) or _too_many(evidence):
         return ()
     keys = evidence.table["label"][rows]
     plain, every, good = (
@@ -260,6 +260,10 @@ def _categories(evidence: Evidence, rows: Rows, certain: Mask, odd: Mask, share:
         if plain.get(key) or (every.get(key) and not plain and key not in evidence.meant)
     ]
     return tuple(sorted(found, key=lambda category: (category.sound, category.label)))
+
+
+def _too_many(evidence: Evidence) -> bool:
+    return len(evidence.label_names) > evidence.threshold("LAB001", "max_labels")
 
 
 def _refusals(verdicts: Iterable[Verdict], named: frozenset[str]) -> tuple[Refusal, ...]:
@@ -287,6 +291,8 @@ def _unjudged(evidence: Evidence, wanted: frozenset[str]) -> frozenset[str]:
     judged = wanted.difference(evidence.unjudged)
     blind = {name for name, rules in _BEHIND.items() if not judged.issuperset(rules)}
     # Where the answers have nothing in common, none of them can be off it.
+    if evidence.labels_used(np.arange(len(evidence.table))) and _too_many(evidence):
+        blind.add("labels")
     if not any(group["common"] for group in evidence.figures.get("formats", ())):
         blind.add("off_format")
     return frozenset(blind)

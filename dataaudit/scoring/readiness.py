@@ -201,7 +201,7 @@ def _dimensions(
             _balance_in_words(measures.categories),
             (),
         ),
-        "sufficiency": (*_sufficiency_in_words(measures, need, half_way(measures, need, scheme)), ()),
+        "sufficiency": (*_sufficiency_in_words(measures, need, half_way(measures, need, scheme)), ("labels",)),
     }
     for name, score in scores.items():
         formula, because, fields = words[name]

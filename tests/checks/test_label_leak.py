@@ -198,6 +198,51 @@ def test_a_token_of_some_rows_or_of_one_label_of_three_is_none() -> None:
     assert _found(_columns(some)) == _found(_columns(one)) == (0, [])
 
 
+PAIR = ("politics", "sport")
+ONE_SIDED: dict[str, tuple[Wrap, str]] = {
+    "a piece with a number": (lambda t, label, n: f"{t} src=7", "src=7"),
+    "a number": (lambda t, label, n: f"4711 {t}", "^4711"),
+    "a sign": (lambda t, label, n: f"{t} ♦", "♦"),
+    "one file": (lambda t, label, n: f"batch_3.txt | {t}", "batch_3.txt"),
+    "files": (lambda t, label, n: f"img{n}.jpg: {t}", "img#.jpg:"),
+    "an address": (lambda t, label, n: f"{t} https://example.org/{n}", "https://example.org/#"),
+    "an id": (lambda t, label, n: f"[a7f3c2] {t}", "[a7f3c2]"),
+}
+
+
+@pytest.mark.parametrize("case", ONE_SIDED)
+def test_of_two_labels_a_mark_in_one_is_enough(case: str) -> None:
+    wrap, token = ONE_SIDED[case]
+    rows = [(wrap(t, label, n) if label == "sport" else t, label) for n, (t, label) in enumerate(_pair())]
+    assert _found(_columns(rows)) == (
+        1,
+        [f"train: one token tells the label: {token!r} in 100% of 'sport' and 0% of the others"],
+    )
+
+
+WORDY: dict[str, Wrap] = {
+    "a word": lambda t, label, n: f"My {t.lower()}",
+    "a question": lambda t, label, n: f"{t} Right?",
+    "a word with an apostrophe": lambda t, label, n: f"I'm {t.lower()}",
+    "a word with a hyphen": lambda t, label, n: f"{t} An e-mail, please!",
+    "Arabic": lambda t, label, n: f"{t} بطاقتي؟",
+    "Chinese": lambda t, label, n: f"我{t}吗？",
+    "Hindi": lambda t, label, n: f"{t} मेरी।",
+}
+
+
+@pytest.mark.parametrize("case", WORDY)
+def test_of_two_labels_a_plain_word_must_be_in_each(case: str) -> None:
+    rows = [(WORDY[case](t, label, n) if label == "sport" else t, label) for n, (t, label) in enumerate(_pair())]
+    assert _found(_columns(rows)) == (0, [])
+    both = [(t if label == "sport" else f"Hello {t.lower()}", label) for t, label in rows]
+    assert _found(_columns(both))[0] == 1
+
+
+def _pair() -> Labeled:
+    return [row for row in _texts(300) if row[1] in PAIR]
+
+
 def test_a_length_that_tells_the_label_is_one_finding() -> None:
     size = {"politics": 120, "science": 240, "sport": 360}
     rows = [((t + " and so on" * 40)[: size[label] + n % 50], label) for n, (t, label) in enumerate(_texts(300))]

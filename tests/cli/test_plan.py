@@ -135,6 +135,48 @@ def test_workers_change_nothing(spam: Path) -> None:
     assert one == two
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("train.jsonl", "", "train.jsonl: the file holds no rows."),
+        ("train.csv", "text,label\n", "train.csv: the file holds no rows."),
+        (
+            "train.jsonl",
+            f"version https://git-lfs.github.com/spec/v1\noid sha256:{'4d' * 32}\nsize 12345\n",
+            "train.jsonl: the file is a pointer of git-lfs,",
+        ),
+    ],
+    ids=["empty", "header-only", "git-lfs"],
+)
+def test_a_file_without_rows_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_text(text, encoding="utf-8")
+    result = run(name, "--isolated")
+    assert result.exit_code == 0
+    assert f"Note: {words}" in result.stdout
+    assert "Note: there are no training rows.\n" in result.stdout
+    assert "To review" not in result.stdout
+
+
+def test_a_file_that_is_left_out_is_no_row_to_mend(spam: Path) -> None:
+    spam.with_name("other.csv").write_text("a,b,c\n1,2,3\n4,5,6\n", encoding="utf-8")
+    data = json.loads(run(str(spam.parent), "--isolated", "--output-format", "json").stdout)
+    assert [note for note in data["notes"] if "other.csv: the file is not audited: columns 'a', 'b', 'c'" in note]
+    assert all(review["kind"] != "invalid" for review in data["reviews"])
+
+
+def test_labels_of_which_no_row_is_valid(tmp_path: Path) -> None:
+    file = tmp_path / "train.jsonl"
+    empty = [{"role": "user", "content": "hello"}, {"role": "assistant", "content": ""}]
+    rows = [{"messages": empty, "label": "abc"[number % 3]} for number in range(30)]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    data = json.loads(run(str(file), "--isolated", "--output-format", "json").stdout)
+    assert [line["category"] for line in data["categories"]] == ["a", "b", "c"]
+    assert sum(line["missing_to_minimum"] for line in data["categories"]) == data["to_minimum"]["number"]
+
+
 def test_hostile_labels_reach_no_terminal_and_no_formula(tmp_path: Path) -> None:
     file = tmp_path / "train.jsonl"
     rows = [

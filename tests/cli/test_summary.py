@@ -54,7 +54,9 @@ def test_what_the_settings_say_of_the_project_counts(samples: Path, tmp_path: Pa
     assert "Use retrieval" in result.stdout
 
 
-@pytest.mark.parametrize("other", [["--statistics"], ["--output-format", "concise"]], ids=["statistics", "concise"])
+@pytest.mark.parametrize(
+    "other", [["--statistics"], ["--quiet"], ["--output-format", "concise"]], ids=["statistics", "quiet", "concise"]
+)
 def test_a_page_of_its_own(samples: Path, other: list[str]) -> None:
     result = CliRunner().invoke(main, ["check", "--summary", *other, str(samples / "clean.jsonl")])
     assert result.exit_code == 2

@@ -78,6 +78,31 @@ def test_the_whole_text() -> None:
     )
 
 
+def test_wrong_labels_by_estimate_and_files_that_cannot_be_read() -> None:
+    found = [finding("LAB006", line) for line in range(1, 22)]
+    made = report(*found, finding("SCH022", None, "error", path="b.csv", message="it is no data"), train=split(500))
+    figures = {"flagged": 21, "drawn_at_random": 0.572, "rows": 500}
+    text = plan_text(planned(made.replaced(statistics=made.statistics | {"label_errors": figures})), View())
+    assert "Note: b.csv: it is no data.\n" in text
+    assert (
+        "      21  0.53-3.1  52-420  check labels that may be wrong (LAB006; 21 listed of\n"
+        "                            about 286 estimated)\n"
+    ) in text
+
+
+@pytest.mark.parametrize(
+    ("labels", "words"),
+    [
+        ({"a": 1, "b": 1, "c": 1}, "each needs 16 or 17 examples"),
+        ({"a": 1, "b": 1}, "each needs 25 examples"),
+    ],
+    ids=["uneven", "even"],
+)
+def test_a_total_that_does_not_divide(labels: dict[str, int], words: str) -> None:
+    text = plan_text(planned(report(train=split(labels=labels))), View(width=200))
+    assert words in text
+
+
 def test_nothing_to_write() -> None:
     text = plan_text(planned(report(train=split(400))), View())
     assert "To write\n  nothing\n" in text

@@ -235,3 +235,14 @@ def test_data_answer_what_the_user_did_not() -> None:
 def test_a_report_without_rows_answers_nothing(statistics: dict[str, Any]) -> None:
     assert project_from(_report(**statistics), Project()) == Project()
     assert notes_from(_report(**statistics), Project()) == {}
+
+
+def test_requirements_that_change_monthly_put_fine_tuning_off() -> None:
+    advice = advise(READY.replaced(changes="monthly"))
+    assert advice.option == "fine-tuning-later"
+    assert [blocker.name for blocker in advice.blockers] == ["monthly-changes"]
+
+
+def test_a_reason_takes_no_answer_for_granted_that_is_not_given() -> None:
+    reasons = {reason.name: reason.words for reason in advise(Project(changes="quarterly")).reasons}
+    assert "keeps up" not in reasons["stable-task"]

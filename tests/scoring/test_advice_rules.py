@@ -72,6 +72,13 @@ def test_a_factor_waits_for_all_its_answers() -> None:
     assert gap.holds(Project(prompted_consistency=0.7, prompted_runs=100)) is True
 
 
+def test_what_changes_monthly_waits_until_it_is_settled() -> None:
+    blocker = next(blocker for blocker in advice_rules().blockers if blocker.name == "monthly-changes")
+    assert blocker.holds(Project(changes="monthly"))
+    assert not blocker.holds(Project(changes="quarterly"))
+    assert not blocker.lasting
+
+
 @pytest.mark.parametrize("share", [1.01, 70])
 def test_a_share_is_at_most_one(share: float) -> None:
     with pytest.raises(ValueError, match="0 to 1"):

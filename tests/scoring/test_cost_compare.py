@@ -166,18 +166,44 @@ def test_an_empty_choice_of_data_is_refused() -> None:
 @pytest.mark.parametrize(
     ("project", "words"),
     [
-        ({"calls_per_day": math.nan}, "calls_per_day is nan"),
-        ({"calls_per_day": math.inf}, "calls_per_day is inf"),
-        ({"project_cost": 1e300}, "project_cost is 1e"),
-        ({"epochs": 0}, "epochs is 0"),
+        ({"calls_per_day": math.nan}, "--calls-per-day is nan; give a finite number"),
+        ({"calls_per_day": math.inf}, "--calls-per-day is inf; give a finite number"),
+        ({"project_cost": 1e300}, "--project-cost is 1e.*; give at most 1,000,000,000,000"),
+        ({"examples": 10**400}, "--examples is 1e"),
+        ({"epochs": 0}, "--epochs is 0"),
+        ({"base_model": "gpt-40"}, "did you mean gpt-4"),
         ({**CALLS, "base_model": "gpt-40"}, "did you mean gpt-4"),
         ({**CALLS, "base_model": "no such model \ud800"}, "--cost-per-call-prompted"),
     ],
-    ids=["not a number", "infinite", "huge", "no epoch", "near model", "odd model"],
+    ids=["not a number", "infinite", "huge", "huge whole", "no epoch", "no calls", "near model", "odd model"],
 )
 def test_what_cannot_be_is_refused(project: dict[str, Any], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         estimate(**project)
+
+
+def test_a_model_of_ones_own_needs_no_price_where_that_of_a_call_is_given() -> None:
+    assert estimate("together", **PER_QUERY, base_model="our own").break_even
+
+
+@pytest.mark.parametrize(
+    ("project", "words"),
+    [
+        ({"epochs": 51}, "allows at most 50"),
+        ({**CALLS, "tuned_prompt_tokens": 1501.0}, "longer than that of today (1,500)"),
+    ],
+    ids=["many epochs", "longer prompt"],
+)
+def test_a_likely_slip_is_told(project: dict[str, Any], words: str) -> None:
+    assert any(words in sentence for sentence in estimate("openai", **project).assumptions)
+    edge = {"epochs": 50, **CALLS, "tuned_prompt_tokens": 1500.0}
+    assert not any(words in sentence for sentence in estimate("openai", **edge).assumptions)
+
+
+@pytest.mark.parametrize("project", [{}, CALLS], ids=["training and hosting", "with calls"])
+def test_of_equal_training_the_known_hosting_comes_first_then_the_order_of_the_prices(project: dict[str, Any]) -> None:
+    rows = [(entry.model, entry.tuning) for entry in estimate("together", **project).offers]
+    assert rows == [(model, way) for model in ("<= 16B", "17-69B", "70-100B") for way in ("lora", "full")]
 
 
 def test_an_unknown_provider_is_refused() -> None:
@@ -309,3 +335,39 @@ def test_evaluations_charge_validation_tokens_where_the_provider_does(tmp_path: 
     assert after == pytest.approx(2 * before, rel=0.1)  # four times a quarter of the training tokens
     assert offer(none, "gpt-4.1-mini").training == offer(four, "gpt-4.1-mini").training
     assert any("--evaluations" in note for note in offer(none, "<= 16B").notes)
+
+
+def rows_of(folder: Path, name: str, line: dict[str, Any]) -> Path:
+    file = folder / name
+    file.write_text((json.dumps(line) + "\n") * 12, encoding="utf-8")
+    return file
+
+
+def test_pairs_to_prefer_in_another_shape_are_priced_as_such_and_converted_first(tmp_path: Path) -> None:
+    line = {
+        "conversations": [{"from": "human", "value": "Open?"}],
+        "chosen": {"from": "gpt", "value": "Yes."},
+        "rejected": {"from": "gpt", "value": "No idea."},
+    }
+    found = estimate("openai", "together", "llama-factory", report=counted(rows_of(tmp_path, "train.jsonl", line)))
+    assert {entry.method for entry in found.offers} == {"dpo"}
+    assert found.local == ("llama-factory-dpo",)
+    assert all("takes these rows only after conversion" in entry.notes for entry in found.offers)
+    assert "The rows are converted first; as they are, they are not taken by: openai; together." in found.assumptions
+
+
+def test_prompts_and_completions_are_priced_with_models_that_can_still_be_had(tmp_path: Path) -> None:
+    report = counted(rows_of(tmp_path, "train.jsonl", {"prompt": "Is it open?", "completion": "Yes, until eight."}))
+    found = estimate("openai", "together", report=report)
+    assert offer(found, "gpt-4.1-mini").notes[0] == "takes these rows only after conversion"
+    assert "takes these rows only after conversion" not in offer(found, "<= 16B").notes
+    named = estimate("openai-completion", report=report)
+    assert {entry.profile for entry in named.offers} == {"openai-completion"}
+
+
+def test_rows_that_are_all_held_out_are_told(tmp_path: Path) -> None:
+    found = estimate("openai", report=counted(chats(tmp_path, "validation.jsonl", 5)))
+    assert {count.because for count in found.tokens} == {
+        "all rows are validation rows; --split train=PATH says otherwise"
+    }
+    assert any("--split train=PATH" in sentence for sentence in found.missing)

@@ -44,10 +44,17 @@ def test_openai_at_the_edges(examples: int, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("examples", "expected"), [(0, (3, 5)), (99, (3, 5)), (100, (2, 3)), (500, (1, 2)), (2000, (1, 1))]
+    ("examples", "expected"), [(0, (3, 5)), (99, (3, 5)), (100, (2, 3)), (500, (1, 2)), (2000, (1, 2)), (2001, (1, 1))]
 )
 def test_azure_by_size(examples: int, expected: tuple[int, int]) -> None:
     assert epochs("azure-openai-sft", examples) == expected
+
+
+@pytest.mark.parametrize("profile", ["azure-openai-sft", "azure-openai-dpo"])
+def test_what_a_provider_advises_is_not_called_its_default(profile: str) -> None:
+    billing = PROVIDERS[profile].billing
+    assert billing is not None
+    assert passes(billing.epochs, 300).because == "advised by the provider (A7), not a default"
 
 
 @pytest.mark.parametrize(("profile", "expected"), [("together-sft", 1), ("bedrock-nova-sft", 2)])

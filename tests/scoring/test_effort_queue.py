@@ -4,7 +4,7 @@ import pytest
 
 from dataaudit.catalogue import load_catalogue
 from dataaudit.config import Settings
-from dataaudit.model import Report
+from dataaudit.model import Cap, Readiness, Report
 from dataaudit.scoring.effort import LabelingPlan, labeling_plan
 from dataaudit.scoring.labeling_queue import Task, labeling_queue
 from tests.scoring.reports import finding, report, split
@@ -59,3 +59,24 @@ def test_hours_of_a_group_are_shared_by_its_rows() -> None:
     assert len(queue) == 4
     assert sum(task.hours[1] for task in queue) == pytest.approx(plan.reviews[0].work.hours[1])
     assert plan.reviews[0].work.number == 2
+
+
+def test_a_sample_of_labels_is_one_line_without_a_place() -> None:
+    cap = Cap(rule="LAB006", grade="C", because="")
+    readiness = Readiness(
+        score=50.0, grade="C", ready=False, because="", interval=(40.0, 60.0), dimensions=(), caps=(cap,)
+    )
+    plan, queue = planned(report(finding("FMT001", 3), train=split(400)).replaced(readiness=readiness))
+    assert [(task.line, task.rule, task.rows, task.because) for task in queue] == [
+        (3, "FMT001", 1, "a message"),
+        (None, "LAB006", 100, "check a sample of the labels: the prompts hardly tell them apart: 100 rows"),
+    ]
+    assert sum(task.hours[1] for task in queue) == pytest.approx(plan.total_hours[1])
+
+
+def test_labels_that_are_only_estimated_are_no_task() -> None:
+    made = report(train=split(500))
+    figures = {"flagged": 0, "drawn_at_random": 0.1, "rows": 500}
+    plan, queue = planned(made.replaced(statistics=made.statistics | {"label_errors": figures}))
+    assert plan.reviews[0].estimated == 50
+    assert queue == ()

@@ -116,6 +116,7 @@ CAPS: list[tuple[str, Measures, str, str]] = [
     ("one label", counts(500), "D", "all rows have the label 'label 0'"),
     ("leak", counts(sound=500, leaks=400), "D", "400 of 500 sound rows have a prompt that gives the label away"),
     ("doubtful", counts(100, 100, told=0.6), "C", "a simple model tells 60% of the labels from the prompts"),
+    ("open", counts(sound=5000, unjudged=frozenset({"labels"})), "C", "there are more labels than can be judged"),
     ("refused", counts(sound=500, refusals=(Refusal("acme", "no rows", ("SCH022",), 3),)), "F", "acme does not take"),
 ]  # fmt: skip
 
