@@ -69,11 +69,11 @@ def _labels(evidence: Evidence, rows: Rows) -> dict[str, Any] | None:
     sources = sorted(
         {str(s) for i in counted(evidence.table["source"][rows])[0] if (s := evidence.label_sources[int(i)])}
     )
-    counts = label_counts(evidence, evidence.label_names, rows) if sources else {}
-    if not counts:
+    every = label_counts(evidence, evidence.label_names, rows, effective=False) if sources else {}
+    if not every:
         return None
+    counts = label_counts(evidence, evidence.label_names, rows)
     first = list(counts.items())[:_LABELS_SHOWN]
-    every = label_counts(evidence, evidence.label_names, rows, effective=False)
     return {
         "from": sources,
         "labels": len(counts),
