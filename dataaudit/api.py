@@ -82,6 +82,7 @@ def audit(
                 shape=settings.shape,
                 contract=settings.format_contract,
                 loaders=loaders,
+                labels=settings.labels or (),
             )
             return _report(plan, catalogue, settings, given, pool, progress)
 

@@ -67,8 +67,11 @@ def make_plan(
     shape: str | None = None,
     contract: Path | None = None,
     loaders: Mapping[int, Loader] | None = None,
+    labels: Sequence[str] = (),
 ) -> Plan:
-    """Look at a sample of each source and cut it into units. `contract`: the file that says what answers look like.
+    """Look at a sample of each source and cut it into units.
+
+    contract: the file that says what answers look like. labels: those that may occur, where they are declared.
 
     Raises:
         AmbiguousColumns: two columns of a file could play the same part.
@@ -93,7 +96,8 @@ def make_plan(
         read = reader_for(layout)
         readings = [read(record) for record in records if isinstance(record, dict)]
         layouts.append(layout)
-        label_sources.append(find_label_source(readings, layout, given.of("LAB001")))
+        named = columns is not None and columns.label is not None
+        label_sources.append(find_label_source(readings, layout, given.of("LAB001"), labels, named=named))
         units += loader.units(source, index) if loader is not None else []
         samples.append(Sample(readings, label_sources[-1], len(records) < column_rules().detection.sample))
     unjudged = _too_slow(bare, given)

@@ -126,9 +126,14 @@ class Reading(NamedTuple):
 
 
 class Shape(Protocol):
-    """One record shape. Instances are made from a Layout and hold no other state."""
+    """One record shape. Instances are made from a Layout and hold no other state.
+
+    verdict: the part ("label", "answer") that says what somebody thought of a text, and is no class of it: whether an
+    answer is a good one, or a suggestion is right. None where there is none.
+    """
 
     name: str
+    verdict: str | None
 
     def claims(self, record: Record) -> bool:
         """Whether a record is of this shape, by its keys and the types of its values (cheap, no text is read)."""

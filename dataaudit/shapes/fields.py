@@ -197,6 +197,7 @@ class FieldShape(ABC):
     """A shape whose records are read part by part from named fields."""
 
     name: ClassVar[str]
+    verdict: str | None = None
 
     def __init__(self, layout: Layout) -> None:
         self.columns = layout.columns

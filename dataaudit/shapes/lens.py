@@ -52,6 +52,7 @@ class RecordShape:
     """What the shapes that keep their source have in common; `read` and `write` are each shape's own."""
 
     name: str = ""
+    verdict: str | None = None
     needed: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     also: frozenset[str] = frozenset()

@@ -255,6 +255,7 @@ class Unpaired(PromptCompletionChat):
     """`{"prompt", "completion", "label": bool}`; strings, or lists of messages."""
 
     name = "unpaired-preference"
+    verdict = "label"
     needed = ("prompt", "completion", "label")
     parts = ("prompt", "completion", "label", "tools")
 

@@ -38,6 +38,7 @@ class Prodigy(FieldShape):
     """
 
     name = "prodigy"
+    verdict = "answer"
 
     def claims(self, record: Record) -> bool:
         """A text and a verdict, with a hash or a task of Prodigy's."""

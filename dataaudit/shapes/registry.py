@@ -47,6 +47,11 @@ def class_of(name: str) -> type[Shape]:
     return next(shape for shape in shapes if shape.name == name)
 
 
+def verdict_of(name: str) -> str | None:
+    """Which part of a shape's records is somebody's verdict, see `Shape.verdict`; None of a shape that is not known."""
+    return class_of(name).verdict if name in _MODULE_OF else None
+
+
 def classes() -> Mapping[str, type[Shape]]:
     """Every shape class by its name."""
     return {name: class_of(name) for name in _MODULE_OF}

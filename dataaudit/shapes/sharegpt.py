@@ -129,6 +129,7 @@ class ShareGPTUnpaired(ShareGPT):
     """A conversation, and whether its last answer is a good one (`label` or LLaMA-Factory's `kto_tag`)."""
 
     name = "sharegpt-unpaired"
+    verdict = "label"
 
     def read(self, record: Record) -> Example:
         example = super().read(record)

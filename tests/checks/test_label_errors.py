@@ -170,8 +170,8 @@ def test_labels_are_read_wherever_they_are(wrap: Any) -> None:
     assert len(set(named) - set(wrong)) <= 1
 
 
-def test_copies_are_in_one_fold(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Near-duplicates, near-conflicts and equal prompts: none is judged by what was learned from another."""
+def test_rows_that_go_together_are_in_one_fold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Near-conflicts and equal prompts: none is judged by what was learned from the other. Of copies one is judged."""
     seen: list[list[int]] = []
 
     def dealt(labels: Any, groups: Any, folds: int) -> Any:
@@ -186,7 +186,8 @@ def test_copies_are_in_one_fold(monkeypatch: pytest.MonkeyPatch) -> None:
     same = [{"text": "which driver lost the parcel of mine", "label": label} for label in ("delivery", "account")]
     report = _audited([*rows, *near, *conflicting, *same])
     assert report.counts["SIM003"] >= 1
-    assert seen == [[2, len(COPIED) + 1]]
+    assert seen == [[2, 2]]
+    assert report.statistics["label_errors"]["rows"] == len(rows) + 1 + len(conflicting) + len(same)
 
 
 @pytest.mark.parametrize(
