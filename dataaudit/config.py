@@ -25,11 +25,19 @@ _TABLE = ("tool", "dataaudit")
 _PLAIN = {
     "tuple_type": "should be a list",
     "dict_type": "should be a table",
+    "dataclass_type": "should be a table",
+    "bool_type": "should be true or false",
+    "bool_parsing": "should be true or false",
+    "path_type": "should be a path",
     "string_type": "should be text",
     "string_too_short": "should not be empty",
     "float_type": "should be a number",
     "int_type": "should be a whole number",
 }
+
+# What a wrong range of `figures` is told by; a range is the one list of a fixed length.
+_RANGE = {"tuple_type", "missing", "too_long", "float_type"}
+_RANGES = "figures"
 
 Names = tuple[Text, ...]
 
@@ -205,11 +213,19 @@ def _from_folder(settings: Settings, folder: Path) -> Settings:
 def _words(error: ValidationError) -> tuple[str, str | None]:
     """What is wrong with the first bad value, and a hint."""
     first = error.errors(include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "unexpected_keyword_argument":
-        known = [entry.name for entry in fields_of(Settings)]
-        near = close_match(key.replace("-", "_"), known)
-        hint = f"did you mean {near}?" if near else f"known keys: {', '.join(known)}"
-        return f"unknown key {key!r}", hint
-    said = _PLAIN.get(first["type"]) or first["msg"].replace("Input should", "should")
-    return f"{key}: {said}", None
+    kind, place = first["type"], first["loc"]
+    if kind == "unexpected_keyword_argument":
+        return _unknown(str(place[-1]), inside_project=len(place) > 1)
+    key = ".".join(str(part) for part in place if not isinstance(part, int))
+    if place[0] == _RANGES and len(place) > 1 and kind in _RANGE:
+        return f"{key}: should be two numbers, for example [3, 5]", None
+    entry = f"entry {place[-1] + 1} " if isinstance(place[-1], int) else ""
+    said = _PLAIN.get(kind) or first["msg"].replace("Input should", "should").removeprefix("Value error, ")
+    return f"{key}: {entry}{said}", None
+
+
+def _unknown(key: str, *, inside_project: bool) -> tuple[str, str]:
+    known = [entry.name for entry in fields_of(Project if inside_project else Settings)]
+    near = close_match(key.replace("-", "_"), known)
+    hint = f"did you mean {near}?" if near else f"known keys: {', '.join(known)}"
+    return f"unknown key {key!r}{' in [project]' if inside_project else ''}", hint

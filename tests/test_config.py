@@ -60,7 +60,7 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         pytest.param('selct = ["A"]', "unknown key 'selct'; did you mean select?", id="unknown-key"),
         pytest.param('prompt-colum = "a"', "unknown key 'prompt_colum'; did you mean prompt_column?", id="dashes"),
         pytest.param('select = "DUP"', "select: should be a list", id="no-list"),
-        pytest.param('ignore = ["DUP", ""]', "ignore.1: should not be empty", id="empty-word"),
+        pytest.param('ignore = ["DUP", ""]', "ignore: entry 2 should not be empty", id="empty-word"),
         pytest.param('max-findings = "5"', "max_findings: should be a whole number", id="text-for-number"),
         pytest.param("max-findings = 0", "max_findings: should be greater than or equal to 1", id="too-small"),
         pytest.param('fail-on = "bad"', "fail_on: should be 'info', 'warning' or 'error'", id="no-severity"),
@@ -72,6 +72,37 @@ def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
         ),
         pytest.param("[thresholds.LAB001]\nratio = '5'", "thresholds.LAB001.ratio: should be a number", id="threshold"),
         pytest.param("[thresholds]\nLAB001 = 5", "thresholds.LAB001: should be a table", id="no-table"),
+        pytest.param(
+            "[project]\ncalls_per_dya = 3",
+            "unknown key 'calls_per_dya' in [project]; did you mean calls_per_day?",
+            id="inside-project",
+        ),
+        pytest.param(
+            "[project]\ncalls-per-day = 3",
+            "unknown key 'calls-per-day' in [project]; did you mean calls_per_day?",
+            id="dashes-inside-project",
+        ),
+        pytest.param("project = 3", "project: should be a table", id="project-no-table"),
+        pytest.param(
+            "[project]\nprompted_consistency = 70.0",
+            "project: prompted_consistency is a share from 0 to 1, such as 0.7",
+            id="no-share",
+        ),
+        pytest.param("[project]\njudge = 'perhaps'", "project.judge: should be true or false", id="no-yes-or-no"),
+        pytest.param("rules = [3]", "rules: entry 1 should be a path", id="no-path"),
+        *(
+            pytest.param(
+                f"[figures]\nminutes_per_example = {value}",
+                "figures.minutes_per_example: should be two numbers, for example [3, 5]",
+                id=f"range-{value}",
+            )
+            for value in ("3", "'3'", "[3]", "[3, 4, 5]", "['a', 4]", "[]", "{low = 1}")
+        ),
+        pytest.param(
+            "[figures]\nminutes_per_example = [-1, 4]",
+            "figures.minutes_per_example: entry 1 should be greater than or equal to 0",
+            id="range-below-0",
+        ),
         pytest.param("a = 1\nb = ]\n", "not valid TOML: Invalid value (at line 2, column 5)", id="broken"),
         pytest.param(
             "max-findings = 1\nmax_findings = 1",
@@ -85,6 +116,15 @@ def test_a_wrong_file_is_named_with_the_key(tmp_path: Path, text: str, message: 
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path)
     assert str(caught.value) == f"{file}: {message}"
+
+
+def test_an_unknown_key_of_the_project_lists_the_keys_of_the_project_only(tmp_path: Path) -> None:
+    put(tmp_path / "dataaudit.toml", "[project]\nzzzz = 3")
+    with pytest.raises(
+        SettingsError, match=r"unknown key 'zzzz' in \[project\]; known keys: calls_per_day, "
+    ) as caught:
+        load_settings(tmp_path)
+    assert "max_findings" not in str(caught.value)
 
 
 def test_a_given_file_has_to_be_there(tmp_path: Path) -> None:

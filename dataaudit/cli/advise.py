@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from dataaudit.cli.auditing import audited, audited_paths, settings_of, sources_of
+from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 from dataaudit.cli.options import Flags, Kind
 from dataaudit.errors import SourceError, UsageError
 from dataaudit.project import Changes, Need, Project, Prompting
@@ -77,8 +77,11 @@ def _questions(command: Command) -> Command:
     help="Measured consistency: JSON of `dataaudit consistency` for prompted outputs.",
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing on a terminal.")
-@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
 @audited_paths
+@click.option("--output-format", type=click.Choice(["full", "json"]), default="full", show_default=True)
+@click.option(
+    "--output-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write the advice there."
+)
 def advise(**flags: Any) -> None:
     """Prompt engineering, retrieval, fine-tuning or a mix: what fits, why, and what would change that.
 
@@ -94,6 +97,9 @@ def advise(**flags: Any) -> None:
 
     notes: dict[str, str] = {}
     sources = sources_of(flags)
+    output: Path | None = flags["output_file"]
+    if output is not None:
+        refuse_overwriting(output, [*sources, *([str(flags["consistency"])] if flags["consistency"] else [])])
     settings = settings_of(sources, flags)
     project = _project(settings.project, flags, notes)
     if flags["paths"] or flags["split"]:
@@ -103,8 +109,8 @@ def advise(**flags: Any) -> None:
     if not flags["no_input"] and _on_a_terminal():
         project = _asked(project, notes)
     advice = advice_for(project, notes=notes)
-    view = View(color=colored(sys.stdout))
-    write(values_json(advice) if flags["output_format"] == "json" else advice_text(advice, view))
+    view = View(color=output is None and colored(sys.stdout))
+    write(values_json(advice) if flags["output_format"] == "json" else advice_text(advice, view), output)
 
 
 def _project(said: Project, flags: Flags, notes: dict[str, str]) -> Project:
@@ -162,7 +168,7 @@ def _on_a_terminal() -> bool:
 
 
 def _asked(project: Project, notes: dict[str, str]) -> Project:
-    """The project with what the user says to open questions, the most weighty first; Enter skips one.
+    """The project with what the user says to open questions, the most weighty first; Enter skips one, Ctrl-D the rest.
 
     What has no weight after the answers so far is not asked.
     """
@@ -177,9 +183,22 @@ def _asked(project: Project, notes: dict[str, str]) -> Project:
             return project
         if entry.note:
             click.echo(f"({entry.note})", err=True)
-        kind = _Skippable(kinds[entry.question])
-        answer = click.prompt(f"{entry.ask}{kind.choices}", type=kind, default=_SKIP, err=True)
+        answer = _answer(entry.ask, _Skippable(kinds[entry.question]))
+        if answer is None:
+            return project
         if answer == _SKIP:
             skipped.add(entry.question)
         else:
             project = _valid(project, {entry.question: answer})
+
+
+def _answer(ask: str, kind: _Skippable) -> Any:
+    """The answer to one question, or None where the input has ended (Ctrl-D)."""
+    try:
+        return click.prompt(f"{ask}{kind.choices}", type=kind, default=_SKIP, err=True)
+    except click.Abort as stopped:
+        # click makes one error of Ctrl-C and of the end of the input; only the former ends the command.
+        if not isinstance(stopped.__context__, EOFError):
+            raise
+        click.echo(err=True)
+        return None

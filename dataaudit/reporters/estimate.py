@@ -33,6 +33,8 @@ def render_estimate(estimate: Estimate, form: Literal["full", "json", "csv"], vi
 
 def estimate_text(estimate: Estimate, view: View) -> str:
     """Training, hosting and calls of each provider; from which volume tuning pays; what was assumed, and by whom."""
+    if estimate.tokens and not any(count.total for count in estimate.tokens):
+        return "".join(line + "\n" for line in _nothing(estimate, view))
     sections = [
         _heading(estimate, view),
         _offers(estimate, view),
@@ -74,12 +76,20 @@ def _mark(offer: Offer) -> str:
     return "closing" if offer.status == "closing" else ""
 
 
+def _nothing(estimate: Estimate, view: View) -> list[str]:
+    """Without tokens a table of prices would be one of question marks."""
+    why = dict.fromkeys(count.because for count in estimate.tokens if count.because)
+    lines = [view.paint("Nothing to train on", "bold")]
+    lines += [line for words in why for line in wrap(f"{escape(words)}.", view.width, "  ")]
+    return [*lines, "", *_listed("Not known", estimate.missing, view)]
+
+
 def _heading(estimate: Estimate, view: View) -> list[str]:
+    if not estimate.tokens:
+        return [view.paint("Costs of training: nobody here charges for tokens", "bold")]
     # Those of models that are gone would only widen the range.
     shown = {offer.tokenizer for offer in estimate.offers if offer.status in _SHOWN}
-    counts = [count for count in estimate.tokens if count.total and (count.tokenizer in shown or not shown)]
-    if not counts:
-        return [view.paint("Nothing to train on", "bold")]
+    counts = [count for count in estimate.tokens if count.tokenizer in shown] or [*estimate.tokens]
     low, high = min(count.low for count in counts), max(count.high for count in counts)
     size = plural(low, "token") if low == high else f"{low:,} to {high:,} tokens by the tokenizer of the model"
     title = f"Costs of training on {plural(counts[0].examples, 'example')}, {size}"

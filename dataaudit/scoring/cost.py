@@ -6,6 +6,7 @@ Pure functions over a report, the provider files and what the user says of the p
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +43,10 @@ def estimate_report(
     """
     _refuse_unreal(project)
     shape = _shape(report)
-    chosen, _ = choose_profiles(catalogue, [name.lower() for name in providers] or [ALL], shape)
+    chosen, _ = choose_profiles(catalogue, [name.lower() for name in providers] or [ALL], shape, available=True)
     profiles = list(chosen.values())
     counter = Counter(report, project)
-    made = offers(profiles, project, counter)
+    made = offers(profiles, project, counter, shape)
     cost = _project_cost(project)
     compared = []
     if project.calls_per_day is not None:
@@ -70,13 +71,13 @@ def estimate_report(
 
 def _refuse_unreal(project: Project) -> None:
     for name, value in vars(project).items():
-        # Written so that what is not a number at all (NaN) is refused too.
-        if isinstance(value, (int, float)) and not value <= _LARGEST:
-            raise UsageError(f"project.{name} is {value:.3g}", hint=f"give a number of at most {_LARGEST:,.0f}")
+        flag = "--" + name.replace("_", "-")
+        if isinstance(value, float) and not math.isfinite(value):
+            raise UsageError(f"{flag} is {value}", hint="give a finite number")
+        if isinstance(value, (int, float)) and value > _LARGEST:
+            raise UsageError(f"{flag} is {float(min(value, 1e300)):.3g}", hint=f"give at most {_LARGEST:,.0f}")
     if project.epochs == 0:
-        raise UsageError(
-            "project.epochs is 0, so that nothing would be trained", hint="give 1 or more, or leave it out"
-        )
+        raise UsageError("--epochs is 0, so that nothing would be trained", hint="give 1 or more, or leave it out")
 
 
 def _shape(report: Report | None) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from dataaudit.checks.profiles import reads
 from dataaudit.scoring import cost_prices, cost_running
-from dataaudit.scoring.cost_missing import SERVING
+from dataaudit.scoring.cost_missing import CONVERTED, SERVING
 from dataaudit.scoring.cost_prices import Row
 from dataaudit.scoring.cost_training import billed_tokens, passes, training_cost
 from dataaudit.scoring.cost_values import BreakEven, Cost, Offer, Tokens, total
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from dataaudit.scoring.cost_running import Spent
 
 _STATES = ("open", "closing", "retired", "none")
-_WAYS = (None, "lora", "full")
 
 
 class Calls(NamedTuple):
@@ -28,14 +28,17 @@ class Calls(NamedTuple):
     tuned: Cost | None
 
 
-def offers(profiles: Iterable[Provider], project: Project, counted: Callable[[str, str], Tokens]) -> list[Offer]:
+def offers(
+    profiles: Iterable[Provider], project: Project, counted: Callable[[str, str], Tokens], shape: str | None = None
+) -> list[Offer]:
     """An offer for each model of each hosted provider: open ones first, then closing and closed ones, by cost.
 
-    counted: gives the tokens of the training examples for a provider file and one of its models.
+    counted: gives the tokens of the training examples for a provider file and one of its models. shape: of the rows,
+    where there are any.
     """
     named = _named_call(project)
     made = [
-        _offer(profile, row, project, counted(profile.id, row.model), named)
+        _offer(profile, row, project, counted(profile.id, row.model), named, shape)
         for profile in profiles
         if not is_local(profile)
         for row in cost_prices.rows(profile)
@@ -57,8 +60,9 @@ def break_evens(made: Iterable[Offer], calls_per_day: float, spent_on: Callable[
     ]
 
 
-def _order(offer: Offer) -> tuple[int, bool, bool, float, float, str, str, int]:
-    # Where the first month is not known as a whole, what is known of training tells offers apart.
+def _order(offer: Offer) -> tuple[int, bool, bool, float, float, bool, str]:
+    # Where the first month is not known as a whole, what is known of training tells offers apart. Equal ones of a
+    # provider stay as its prices stand, small models first: by name 17-69B would stand before <= 16B.
     known = offer.total_first_month.known
     cost = offer.total_first_month if known else offer.training
     return (
@@ -67,9 +71,8 @@ def _order(offer: Offer) -> tuple[int, bool, bool, float, float, str, str, int]:
         not cost.known,
         cost.high or 0,
         cost.low or 0,
+        not offer.hosting_per_month.known,
         offer.profile,
-        offer.model,
-        _WAYS.index(offer.tuning),
     )
 
 
@@ -78,9 +81,11 @@ def _named_call(project: Project) -> Cost | None:
     if project.cost_per_call_prompted is not None:
         price = project.cost_per_call_prompted
         return Cost(low=price, high=price, because=f"{price:,.10g} USD a call, as given")
-    if project.base_model is None or project.prompt_tokens is None:
+    if project.base_model is None:
         return None
-    return cost_prices.named_call(project.base_model, project.prompt_tokens, project.answer_tokens or 0)
+    # Asked in any case, so that a wrong name is told before there is a volume.
+    call = cost_prices.named_call(project.base_model, project.prompt_tokens or 0, project.answer_tokens or 0)
+    return None if project.prompt_tokens is None else call
 
 
 def _calls_of(profile: Provider, row: Row, project: Project, named: Cost | None) -> Calls:
@@ -100,7 +105,9 @@ def _if_known(cost: Cost) -> Cost | None:
     return cost if cost.low is not None else None
 
 
-def _offer(profile: Provider, row: Row, project: Project, tokens: Tokens, named: Cost | None) -> Offer:
+def _offer(
+    profile: Provider, row: Row, project: Project, tokens: Tokens, named: Cost | None, shape: str | None
+) -> Offer:
     billing = profile.billing
     epochs = passes(billing.epochs if billing is not None else (), tokens.examples, project.epochs)
     padded = project.padded_tokens if billing is not None and billing.padded else None
@@ -142,7 +149,7 @@ def _offer(profile: Provider, row: Row, project: Project, tokens: Tokens, named:
         price_source="; ".join(profile.sources[name].title for name in used),
         price_date=min((str(profile.dated(price)) for price in prices), default=None),
         sources=tuple(used),
-        notes=tuple(_notes(profile, tokens, padded)),
+        notes=tuple(_notes(profile, tokens, padded, shape)),
     )
 
 
@@ -157,7 +164,9 @@ def _status(profile: Provider) -> str:
     return status.note or (f"{status.state} on {status.until}" if status.until is not None else status.state)
 
 
-def _notes(profile: Provider, tokens: Tokens, padded: float | None) -> Iterable[str]:
+def _notes(profile: Provider, tokens: Tokens, padded: float | None, shape: str | None) -> Iterable[str]:
+    if shape is not None and tokens.total and not reads(profile, shape):
+        yield CONVERTED
     billing = profile.billing
     if billing is None:
         return

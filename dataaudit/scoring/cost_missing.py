@@ -16,15 +16,23 @@ from dataaudit.scoring.cost_values import BreakEven, Offer, Tokens
 
 SERVING = "serving: "
 """How a note of an offer starts that says how the tuned model is paid for."""
+CONVERTED = "takes these rows only after conversion"
+"""The note of an offer whose provider does not read the shape of the data."""
 
 
 def missing(
     made: Sequence[Offer], compared: Sequence[BreakEven], project: Project, tokens: Sequence[Tokens]
 ) -> Iterator[str]:
     """What is not known, and what would tell it."""
-    if not any(count.total for count in tokens):
-        yield "the tokens of the training examples: give data with rows, or --examples and --tokens-per-example"
+    nothing = bool(tokens) and not any(count.total for count in tokens)
+    if nothing:
+        yield (
+            "the tokens of the training examples: give data with rows to train on (--split train=PATH), or --examples "
+            "and --tokens-per-example"
+        )
     yield from _of_project(project)
+    if nothing:
+        return
     yield from _of_prices([offer for offer in made if offer.status in ("open", "closing")], project)
     if project.project_cost is None and compared:
         yield "the cost of the project (--project-cost); a range of a guide stands in for it"
@@ -83,6 +91,9 @@ def assumptions(made: Sequence[Offer], project: Project, cost: Mapping[str, Any]
     calendar, epochs = economics("calendar"), economics("epochs")
     yield f"A month has {calendar['days_a_month']} days of {calendar['hours_a_day']} hours ({calendar['source']})."
     made = [offer for offer in made if offer.status in ("open", "closing")]
+    yield from _doubtful(project)
+    if names := _labels(made, lambda offer: CONVERTED in offer.notes):
+        yield f"The rows are converted first; as they are, they are not taken by: {names}."
     if names := _labels(made, lambda offer: offer.epochs.assumed and offer.training.high is not None):
         yield (
             f"{epochs['assumed']} epochs ({epochs['source']}), marked *, where a provider's default "
@@ -110,3 +121,19 @@ def assumptions(made: Sequence[Offer], project: Project, cost: Mapping[str, Any]
         f"Not counted: infrastructure of your own around the model, {around['low']}-{around['high']} {around['unit']} "
         f"({around['source']}), retraining, and the work of running it."
     )
+
+
+def _doubtful(project: Project) -> Iterator[str]:
+    """What the user says that may be a slip."""
+    epochs = economics("epochs")
+    if project.epochs is not None and project.epochs > epochs["most"]:
+        yield (
+            f"--epochs {project.epochs:,} may be refused: {epochs['most_source']} allows at most {epochs['most']}, and "
+            "no provider is known to allow more."
+        )
+    today, tuned = project.prompt_tokens, project.tuned_prompt_tokens
+    if today is not None and tuned is not None and tuned > today:
+        yield (
+            f"The prompt after tuning ({tuned:,.10g} tokens) is longer than that of today ({today:,.10g}); tuning "
+            "usually shortens it: look whether --prompt-tokens and --tuned-prompt-tokens are swapped."
+        )

@@ -59,6 +59,7 @@ class Counter:
     def _by(self, tokenizer: str) -> Tokens:
         figures = [estimate_tokens(self._splits[name], tokenizer) for name in self._train]
         checked = estimate_tokens(self._splits[VALIDATION], tokenizer).total if VALIDATION in self._splits else 0
+        words = dict.fromkeys(figure.because for figure in figures if figure.total) or [self._nothing()]
         return Tokens(
             examples=sum(self._examples(name) for name in self._train),
             total=round(sum(figure.total for figure in figures)),
@@ -66,9 +67,18 @@ class Counter:
             high=round(sum(figure.high for figure in figures)),
             exact=all(figure.exact for figure in figures),
             tokenizer=tokenizer,
-            because="; ".join(dict.fromkeys(figure.because for figure in figures)),
+            because="; ".join(words),
             validation=round(checked),
         )
+
+    def _nothing(self) -> str:
+        """Why there is nothing to train on."""
+        kinds = [name for name in sorted(self._splits) if self._examples(name)]
+        if not kinds:
+            return "there are no rows that can be read"
+        if any(name in self._train for name in kinds):
+            return "no text to train on was found in the rows"
+        return f"all rows are {' and '.join(kinds)} rows; --split train=PATH says otherwise"
 
     def _examples(self, split: str) -> int:
         """Rows that can be read: what cannot be is not trained on."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dataaudit.catalogue.provider import Epochs
 
 MILLION = 1_000_000
+# The note of a rule for epochs that the provider recommends and does not apply by itself.
+_ADVISED = "advised"
 
 
 def passes(rules: Sequence[Epochs], examples: int, given: int | None = None) -> Passes:
@@ -23,6 +25,8 @@ def passes(rules: Sequence[Epochs], examples: int, given: int | None = None) -> 
         if rule.below is None or examples < rule.below:
             low, high = (_bounded(epochs, examples, rule) for epochs in (rule.low, rule.high))
             because = "; ".join(filter(None, (f"the provider's default ({rule.source})", rule.note)))
+            if rule.note == _ADVISED:
+                because = f"advised by the provider ({rule.source}), not a default"
             return Passes(low=low, high=high, assumed=False, because=because)
     figure = economics("epochs")
     because = f"assumed: the provider's default was not found; {figure['assumed']} is {figure['source']}"

@@ -155,6 +155,40 @@ def test_a_terminal_is_not_asked_where_that_is_not_wanted(monkeypatch: pytest.Mo
     assert result.stderr == ""
 
 
+def test_the_end_of_the_input_skips_the_other_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "_on_a_terminal", lambda: True)
+    result = _run("--output-format", "json", answers="both\n")
+    assert result.exit_code == 0, result.stderr
+    assert _given(json.loads(result.stdout)) == {"need": "both"}
+    assert result.stderr.endswith("\n")
+
+
+def test_an_interrupt_at_a_question_ends_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_args: Any, **_named: Any) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("click.termui.visible_prompt_func", interrupted)
+    with pytest.raises(click.Abort):
+        command._answer("Why?", command._Skippable(None))
+
+
+def test_output_to_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "advice.txt"
+    result = _run("--need", "knowledge", "--output-file", str(file))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert file.read_text(encoding="utf-8").startswith("Use retrieval")
+
+
+@pytest.mark.parametrize("flag", ["path", "--consistency"])
+def test_what_is_read_is_not_written_over(tmp_path: Path, flag: str) -> None:
+    file = tmp_path / "kept.jsonl"
+    file.write_text("{}\n", encoding="utf-8")
+    result = _run(*([] if flag == "path" else [flag]), str(file), "--output-file", str(file))
+    assert result.exit_code == 2
+    assert "--output-file is one of the files to audit" in result.stderr
+    assert file.read_text(encoding="utf-8") == "{}\n"
+
+
 def test_a_pipe_is_not_asked() -> None:
     result = _run(answers="both\n")
     assert result.stderr == ""

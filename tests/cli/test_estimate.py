@@ -87,6 +87,15 @@ def test_the_same_input_gives_the_same_bytes(chats: Path) -> None:
     assert one == two
 
 
+def test_a_file_of_validation_rows_alone_says_what_to_do(chats: Path) -> None:
+    result = run(str(chats.rename(chats.with_name("validation.jsonl"))))
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "Nothing to train on\n  all rows are validation rows; --split train=PATH says otherwise.\n\n"
+    )
+    assert "Open" not in result.stdout
+
+
 @pytest.mark.parametrize(
     ("args", "message"),
     [
@@ -95,7 +104,8 @@ def test_the_same_input_gives_the_same_bytes(chats: Path) -> None:
         ([*SIZE, "train.jsonl"], "--examples stands in for data, and data is named"),
         ([*SIZE, "--provider", "opnai"], "did you mean openai"),
         ([*SIZE, "--calls-per-day", "-1"], "-1"),
-        ([*SIZE, "--calls-per-day", "nan"], "calls_per_day is nan"),
+        ([*SIZE, "--calls-per-day", "nan"], "--calls-per-day is nan; give a finite number"),
+        ([*SIZE, "--base-model", "gpt4"], "did you mean gpt-4"),
         ([*SIZE, "--calls-per-day", "9", "--prompt-tokens", "9", "--base-model", "zzz"], "no price of the base model"),
         (["no-such-file.jsonl"], "no-such-file.jsonl"),
     ],

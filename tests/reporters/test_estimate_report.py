@@ -212,7 +212,23 @@ def test_csv() -> None:
 
 
 def test_nothing_to_train_on() -> None:
-    assert text(examples=0).startswith("Nothing to train on\n")
+    nothing = """\
+        Nothing to train on
+          0 examples x 1,000 tokens, as given.
+
+        Not known
+          - the tokens of the training examples: give data with rows to train on
+            (--split train=PATH), or --examples and --tokens-per-example
+          - calls a day (--calls-per-day): no bill for calls, no break-even, no payback
+        """
+    assert text(examples=0) == dedent(nothing)
+
+
+def test_trainers_of_ones_own_machine_alone() -> None:
+    # Of data that were counted no tokenizer was asked for.
+    found = estimate_report(None, catalogue(), Project(**SIZE), ["trainer"]).replaced(tokens=())
+    shown = render_estimate(found, "full", View())
+    assert shown.startswith("Costs of training: nobody here charges for tokens\n\nOn a machine of your own\n")
 
 
 def brief(**project: Any) -> str:
