@@ -220,16 +220,20 @@ def _rare(evidence: Evidence, counts: dict[str, int], rows: Rows) -> Iterator[Ta
 
 
 def _missing(evidence: Evidence, rows: Rows) -> Iterator[Tally]:
-    """Answers without the label that the other answers hold; empty label columns are traits, judged with the others."""
+    """Answers without the label that the others are or hold; empty label columns are traits, judged elsewhere."""
     severity = evidence.severity("LAB004")
-    in_json = [i for i, source in enumerate(evidence.label_sources) if source is not None and source.kind == "json"]
-    without = rows[
-        np.isin(evidence.table["source"][rows], in_json)
-        & (evidence.table["label"][rows] == 0)
-        & evidence.readable[rows]
-    ]
-    if severity is not None and len(without):
-        hits = [
-            Hit("the answer holds no label", severity, row, field="label") for row in without[: evidence.keep].tolist()
+    if severity is None:
+        return
+    total, hits = 0, []
+    for kind, message in (("json", "the answer holds no label"), ("answer", "the answer is no label, the others are")):
+        of_kind = [i for i, source in enumerate(evidence.label_sources) if source is not None and source.kind == kind]
+        without = rows[
+            np.isin(evidence.table["source"][rows], of_kind)
+            & (evidence.table["label"][rows] == 0)
+            & evidence.readable[rows]
+            & ~evidence.invalid[rows]
         ]
-        yield Tally("LAB004", len(without), hits)
+        total += len(without)
+        hits += [Hit(message, severity, row, field="label") for row in without[: evidence.keep].tolist()]
+    if total:
+        yield Tally("LAB004", total, hits)

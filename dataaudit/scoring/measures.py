@@ -131,7 +131,7 @@ def measure(
     wrong = place.mask(spelt) | likely
     unseen = left.take("mislabeled", wrong, unkept + max(0, estimated))
     formats, more = _flagged(evidence, tallies, sorted({tally.rule for tally in tallies if tally.rule[:3] == "FMT"}))
-    odd = place.mask(formats) | _no_label(evidence, rows)
+    odd = place.mask(formats)
     unseen += left.take("off_format", odd, more)
     found = int(left.mask.sum())
     learnable = _learnable(evidence, scheme, rows)
@@ -173,13 +173,6 @@ def _later(evidence: Evidence, rule: str, rows: Rows, left: Mask) -> tuple[Rows,
     mask = np.zeros(len(evidence.table), dtype=np.bool_)
     mask[rows[left]] = True
     return evidence.later(rule, mask)
-
-
-def _no_label(evidence: Evidence, rows: Rows) -> Mask:
-    """Rows whose answer is none of the labels that the other answers are."""
-    kinds = np.array([source is not None and source.kind != "column" for source in evidence.label_sources])
-    none: Mask = kinds[evidence.table["source"][rows]] & (evidence.table["label"][rows] == 0)
-    return none
 
 
 def _figures(evidence: Evidence) -> dict[str, Any]:
