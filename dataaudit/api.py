@@ -35,13 +35,12 @@ from dataaudit.model import FileSummary, Report, Tool
 from dataaudit.scoring.grading import grade
 from dataaudit.scoring.verdicts import verdicts
 from dataaudit.shapes.base import Columns
-from dataaudit.tokens.sampling import TokenPlan, plan_tokens
-from dataaudit.tokens.tokenizers import encodings_for
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dataaudit.catalogue import Provider
+    from dataaudit.tokens.sampling import TokenPlan
 
 Rows = Iterable[Mapping[str, Any]]
 Data = Union[str, "PathLike[str]", Sequence[Union[str, "PathLike[str]"]], "pd.DataFrame", Rows]
@@ -188,9 +187,12 @@ def _report(
     )
 
 
-def _tokens(plan: Plan, settings: Settings, providers: Mapping[str, Provider]) -> TokenPlan:
+def _tokens(plan: Plan, settings: Settings, providers: Mapping[str, Provider]) -> TokenPlan | None:
     if settings.tokens == "off":
-        return TokenPlan()
+        return None
+    from dataaudit.tokens.sampling import plan_tokens
+    from dataaudit.tokens.tokenizers import encodings_for
+
     encodings = encodings_for([profile.id for profile in providers.values()])
     return plan_tokens(settings.tokens, [(source.split, source.size) for source in plan.sources], encodings)
 

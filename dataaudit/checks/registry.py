@@ -12,9 +12,7 @@ from dataaudit.checks.declared import DeclaredCheck
 from dataaudit.checks.duplicates import DuplicateCheck
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.label_balance import LabelCheck
-from dataaudit.checks.label_errors import LabelErrorCheck
 from dataaudit.checks.label_leak import LabelLeakCheck
-from dataaudit.checks.label_shift import LabelShiftCheck
 from dataaudit.checks.learned import Learned
 from dataaudit.checks.minimum_examples import MinimumCheck
 from dataaudit.checks.near_duplicates import NearDuplicateCheck
@@ -42,12 +40,15 @@ def make_checks(
         DuplicateCheck(),
         MinimumCheck(),
         LabelCheck(label_sources, longest=longest),
-        LabelShiftCheck(),
         LabelLeakCheck(int(given.threshold("LAB008", "answer_characters"))),
         NearDuplicateCheck(Measure.by(given.of("SIM001")), learned.templates),
         ParaphraseCheck(),
-        LabelErrorCheck(),
     ]
+    if any(label_sources):
+        from dataaudit.checks.label_errors import LabelErrorCheck
+        from dataaudit.checks.label_shift import LabelShiftCheck
+
+        built_in += [LabelShiftCheck(), LabelErrorCheck()]
     if learned.formats is not None:
         from dataaudit.checks.output_format import FormatCheck
 
@@ -74,9 +75,9 @@ def _installed() -> list[AnyCheck]:
     return [load()() for load in installed(GROUP)]
 
 
-def token_checks(plan: TokenPlan, layouts: Sequence[Layout]) -> list[AnyCheck]:
+def token_checks(plan: TokenPlan | None, layouts: Sequence[Layout]) -> list[AnyCheck]:
     """What counts tokens, where that is wanted. It serves no rule."""
-    if plan.mode == "off":
+    if plan is None:
         return []
     from dataaudit.checks.tokens import TokenCheck
 

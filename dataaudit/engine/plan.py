@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dataaudit.catalogue import Given
 from dataaudit.checks.evidence import LabelSource
@@ -18,7 +18,9 @@ from dataaudit.shapes.base import Columns, Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
 from dataaudit.similarity.kernels import COMPILED
-from dataaudit.tokens.sampling import TokenPlan
+
+if TYPE_CHECKING:
+    from dataaudit.tokens.sampling import TokenPlan
 
 Reader = Callable[[dict[str, Any]], Reading]
 
@@ -29,7 +31,8 @@ class Plan:
 
     wanted: codes of the rules to judge. folders: users' rule folders. thresholds: as the user set them.
     learned: what a sample of the rows taught. unjudged: rules that were left out, and why.
-    reserved: sets of words to look for. tokens: which are counted. loaders: by source index, for rows in memory.
+    reserved: sets of words to look for. tokens: which are counted; None for none. loaders: by source index, for rows in
+    memory.
     """
 
     sources: tuple[Source, ...]
@@ -43,7 +46,7 @@ class Plan:
     learned: Learned = field(default_factory=Learned)
     unjudged: Mapping[str, str] = field(default_factory=dict)
     reserved: tuple[str, ...] = ()
-    tokens: TokenPlan = field(default_factory=TokenPlan)
+    tokens: TokenPlan | None = None
     loaders: Mapping[int, Loader] = field(default_factory=dict)
 
     @property

@@ -133,17 +133,7 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
     least, most = sum(need.minimum.missing), sum(need.target.missing)
     minutes = writing_minutes(task, own, most)
     to_target = work(most, minutes, rate)
-    reviews = tuple(
-        ReviewWork(
-            kind=review.kind,
-            what=review.what,
-            rules=review.rules,
-            rows=review.rows,
-            work=work(review.units, _found(review_minutes(task, review.figure, own), task, review.figure), rate),
-            estimated=review.estimated,
-        )
-        for review in (*reviews_of(report), *sample_of(report, facts.get("effective", 0), scheme(settings.scoring)))
-    )
+    reviews = _reviews(report, task, settings, rate, facts.get("effective", 0))
     parts = [to_target, *(review.work for review in reviews)]
     return LabelingPlan(
         task=task.id,
@@ -166,6 +156,21 @@ def labeling_plan(report: Report, catalogue: Catalogue, settings: Settings) -> L
         rate_usd_per_hour=rate,
         validation_missing="MIN005" in report.counts,
         notes=tuple(notes_of(report, split, need, own)),
+    )
+
+
+def _reviews(report: Report, task: Task, settings: Settings, rate: Range, effective: int) -> tuple[ReviewWork, ...]:
+    own = settings.figures
+    return tuple(
+        ReviewWork(
+            kind=review.kind,
+            what=review.what,
+            rules=review.rules,
+            rows=review.rows,
+            work=work(review.units, _found(review_minutes(task, review.figure, own), task, review.figure), rate),
+            estimated=review.estimated,
+        )
+        for review in (*reviews_of(report), *sample_of(report, effective, scheme(settings.scoring)))
     )
 
 

@@ -189,7 +189,8 @@ def _learnable(evidence: Evidence, scheme: Scheme, rows: Rows) -> bool:
     enough = [size for size in sizes.values() if size >= scheme.curve["learnable_rows"].value]
     options = max(map(len, sizes), default=0) <= scheme.curve["option_characters"].value
     letters = not any(character.isdigit() for label in sizes for character in label)
-    return len(enough) > 1 and 2 * sum(enough) > sum(sizes.values()) and not (options and letters)
+    most = sum(enough) > scheme.curve["learnable_share"].value * sum(sizes.values())
+    return len(enough) > 1 and most and not (options and letters)
 
 
 def _estimated(evidence: Evidence, rows: int) -> int:

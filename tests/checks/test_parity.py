@@ -10,7 +10,7 @@ CATALOGUE = load_catalogue()
 
 
 def _served() -> set[str]:
-    checks = make_checks(made.GIVEN, frozenset(CATALOGUE.rules), [], made.learned(made.rows(50, seed=3)))
+    checks = make_checks(made.GIVEN, frozenset(CATALOGUE.rules), [made.LABELS], made.learned(made.rows(50, seed=3)))
     return {code for check in checks for code in check.codes}
 
 
