@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fnmatch import fnmatch
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, NamedTuple, Union
 
 from dataaudit._version import __version__
 from dataaudit.catalogue import Catalogue, Given, load_catalogue
@@ -40,11 +41,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dataaudit.catalogue import Provider
+    from dataaudit.checks.base import Tally
     from dataaudit.tokens.sampling import TokenPlan
 
 Rows = Iterable[Mapping[str, Any]]
 Data = Union[str, "PathLike[str]", Sequence[Union[str, "PathLike[str]"]], "pd.DataFrame", Rows]
 Progress = Callable[[int, int], None]
+
+
+class Examination(NamedTuple):
+    """What an audit knows before it is put into words: for reports, and for what works on the rows themselves."""
+
+    plan: Plan
+    evidence: Evidence
+    tallies: list[Tally]
+    settings: Settings
 
 
 def audit(
@@ -66,6 +77,15 @@ def audit(
         RuleError: a user's rule file is broken.
     """
     settings = (settings or Settings()).changed(**overrides)
+    with examined(source, settings, workers=workers, progress=progress) as examination:
+        return _report(examination)
+
+
+@contextmanager
+def examined(
+    source: Data, settings: Settings, *, workers: int = 1, progress: Progress | None = None
+) -> Iterator[Examination]:
+    """Measure and judge data; inside the block the texts of rows can be read again. Raises as `audit` does."""
     catalogue = load_catalogue(*settings.rules)
     wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
     given = given_of(catalogue, settings.severity, settings.thresholds)
@@ -83,7 +103,7 @@ def audit(
                 loaders=loaders,
                 labels=settings.labels or (),
             )
-            return _report(plan, catalogue, settings, given, pool, progress)
+            yield _judged(plan, catalogue, settings, given, pool, progress)
 
 
 def columns_of(settings: Settings) -> Columns:
@@ -143,9 +163,9 @@ def _excluded(path: str, patterns: Sequence[str]) -> bool:
     return False
 
 
-def _report(
+def _judged(
     plan: Plan, catalogue: Catalogue, settings: Settings, given: Given, pool: Pool | None, progress: Progress | None
-) -> Report:
+) -> Examination:
     shape = _main_shape(plan)
     providers, named = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
@@ -172,7 +192,11 @@ def _report(
         unjudged=dict(plan.unjudged),
         texts=Fetcher(plan, measured.table, measured.starts, pool),
     )
-    tallied = tallies(measured, checks, evidence, plan.wanted)
+    return Examination(plan, evidence, tallies(measured, checks, evidence, plan.wanted), settings)
+
+
+def _report(examination: Examination) -> Report:
+    plan, evidence, tallied, settings = examination
     found, counts = findings(tallied, evidence)
     said = verdicts(evidence)
     return Report(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from dataaudit.errors import SettingsError, UsageError, close_match
-from dataaudit.model import Severity
+from dataaudit.model import Grade, Severity
 from dataaudit.project import Project
 from dataaudit.values import Exact, Text, Value, fields_of
 
@@ -51,6 +51,10 @@ class Settings(Value):
     labels: the labels that may occur; None where they are not declared. max_findings: kept findings a rule.
     figures: name of a task's figure to a range of the user's own. scoring: table and name in scoring.toml to a number.
     project: what the user says of the project, for costs and advice. tokens: whether tokens are counted, and how.
+    extend_select, extend_ignore: added to select and ignore. per_file_ignores: glob to rules that are silent there.
+    preview: rules in preview count as selected by "ALL" and prefixes. respect_gitignore: files that git ignores are
+    left out of folders. force_exclude: `exclude` holds for files that are named too. max_warnings: more of them fail.
+    fail_below: a worse grade fails. ignore_file, baseline: findings that are silent, see `suppression`.
     """
 
     select: Names = ("ALL",)
@@ -79,6 +83,16 @@ class Settings(Value):
     scoring: dict[str, dict[str, Annotated[float, Exact(0)]]] = dataclasses.field(default_factory=dict)
     project: Project = dataclasses.field(default_factory=Project)
     tokens: Literal["off", "sample", "exact"] = "off"
+    extend_select: Names = ()
+    extend_ignore: Names = ()
+    per_file_ignores: dict[str, Names] = dataclasses.field(default_factory=dict)
+    preview: bool = False
+    respect_gitignore: bool = True
+    force_exclude: bool = False
+    max_warnings: Annotated[int, Exact(0)] | None = None
+    fail_below: Grade | None = None
+    ignore_file: Path | None = None
+    baseline: Path | None = None
 
     def changed(self, **overrides: Any) -> Settings:
         """These settings with some fields replaced.

@@ -197,6 +197,41 @@ class Readiness(Value):
     reached: bool = True
 
 
+class Suppressed(Value):
+    """Findings of one rule in one file that are not shown, and what silenced them."""
+
+    by: Literal["row", "ignore-file", "per-file-ignores", "baseline"]
+    rule: str
+    path: str | None
+    count: int
+
+
+class Unused(Value):
+    """A suppression that silences nothing any more. `file`, `line`: where it stands."""
+
+    file: str
+    line: int | None
+    rule: str
+    message: str
+
+
+class GroupRow(Value):
+    """One row of a group, for people to read: masked, escaped and cut. `answer` None: the row has none."""
+
+    path: str
+    line: int
+    prompt: str
+    answer: str | None
+
+
+class Group(Value):
+    """Rows that repeat or contradict each other by one rule; `rows` are the first of `total`, the one to keep first."""
+
+    rule: str
+    total: int
+    rows: tuple[GroupRow, ...]
+
+
 class Tool(Value):
     """Which version wrote the report."""
 
@@ -205,7 +240,10 @@ class Tool(Value):
 
 
 class Report(Value):
-    """All that a run found. `counts` holds every finding, `findings` the first ones of each rule."""
+    """All that a run found. `counts` holds every finding, `findings` the first ones of each rule.
+
+    `suppressed` findings are in neither. `groups`: duplicates and conflicts with their texts, where they were asked for.
+    """
 
     version: Literal[1] = 1
     tool: Tool
@@ -219,6 +257,9 @@ class Report(Value):
     estimate: dict[str, Any] | None = None
     advice: dict[str, Any] | None = None
     unchecked: tuple[Unchecked, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    unused: tuple[Unused, ...] = ()
+    groups: tuple[Group, ...] = dataclasses.field(default=(), metadata={"shown": False})
 
     def to_json(self, *, indent: int | None = 2) -> str:
         """The report as JSON text, ASCII only so that no terminal or page can be harmed by it."""

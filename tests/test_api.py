@@ -60,7 +60,7 @@ def test_report_as_json_and_table(tmp_path: Path) -> None:
     data = json.loads(report.to_json())
     assert set(data) == {
         "version", "tool", "files", "findings", "counts", "statistics", "verdicts", "readiness", "plan", "estimate",
-        "advice", "unchecked",
+        "advice", "unchecked", "suppressed", "unused",
     }  # fmt: skip
     assert set(data["findings"][0]) == {
         "rule", "name", "severity", "path", "line", "column", "field", "message", "related", "fingerprint", "fix",

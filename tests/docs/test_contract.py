@@ -26,8 +26,10 @@ PARTS = [
     model.Reason,
     model.Related,
     model.Report,
+    model.Suppressed,
     model.Tool,
     model.Unchecked,
+    model.Unused,
     model.Verdict,
 ]
 
