@@ -242,7 +242,7 @@ class Tool(Value):
 class Report(Value):
     """All that a run found. `counts` holds every finding, `findings` the first ones of each rule.
 
-    `suppressed` findings are in neither. `groups`: duplicates and conflicts with their texts, where they were asked for.
+    `suppressed` findings are in neither. `groups`: duplicates and conflicts with their texts, if asked for.
     """
 
     version: Literal[1] = 1
