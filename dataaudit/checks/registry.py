@@ -15,6 +15,7 @@ from dataaudit.checks.label_balance import LabelCheck
 from dataaudit.checks.label_leak import LabelLeakCheck
 from dataaudit.checks.learned import Learned
 from dataaudit.checks.minimum_examples import MinimumCheck
+from dataaudit.checks.mojibake import MojibakeCheck
 from dataaudit.checks.near_duplicates import NearDuplicateCheck
 from dataaudit.checks.paraphrases import ParaphraseCheck
 from dataaudit.checks.schema import SchemaCheck
@@ -43,7 +44,12 @@ def make_checks(
         LabelLeakCheck(int(given.threshold("LAB008", "answer_characters"))),
         NearDuplicateCheck(Measure.by(given.of("SIM001")), learned.templates),
         ParaphraseCheck(),
+        MojibakeCheck(),
     ]
+    if any(code.startswith("PII") for code in wanted):
+        from dataaudit.checks.privacy import PrivacyCheck
+
+        built_in.append(PrivacyCheck(wanted))
     if any(label_sources):
         from dataaudit.checks.label_errors import LabelErrorCheck
         from dataaudit.checks.label_shift import LabelShiftCheck

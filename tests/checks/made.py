@@ -29,7 +29,7 @@ Rows = Sequence[tuple[int, dict[str, Any]]]
 
 
 def rows(count: int, seed: int) -> list[tuple[int, dict[str, Any]]]:
-    """(line, record) of rows with repeats, near repeats, conflicts, odd types and answers, bad labels, a template."""
+    """(line, record) of rows with repeats, near repeats, conflicts, odd types and answers, bad labels, a template, bad texts."""
     random_ = random.Random(seed)
     made = []
     for line in range(1, count + 1):
@@ -53,6 +53,8 @@ def rows(count: int, seed: int) -> list[tuple[int, dict[str, Any]]]:
             record["completion"] = random_.choice([None, 5, "", ["x"]])
         if random_.random() < 0.05:
             record["extra"] = random_.choice([1, "one"])
+        if line % 29 == 0:
+            record["prompt"] += " at the cafÃ© of jane.roe@acme-shop.com"
         made.append((line, record))
     return made
 
