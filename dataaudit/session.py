@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.api import columns_of
 from dataaudit.catalogue import given, load_catalogue
-from dataaudit.checks.batch import UNREADABLE
+from dataaudit.checks.batch import UNREADABLE, id_key, key_notes, wordless_keys
 from dataaudit.checks.demands import fault, says, words
 from dataaudit.checks.duplicates import SAYS
 from dataaudit.checks.evidence import RowText
@@ -31,6 +31,9 @@ from dataaudit.shapes import reader_for
 from dataaudit.shapes.base import Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
+from dataaudit.suppression import KEY
+from dataaudit.suppression.row_key import without
+from dataaudit.suppression.words import silent_codes
 from dataaudit.text.fingerprint import RowKeys, finding_fingerprint
 from dataaudit.text.safe import escape, mask, shown
 
@@ -66,8 +69,7 @@ class Auditor:
     def __init__(self, settings: Settings | None = None, **overrides: Any) -> None:
         self.settings = (settings or Settings()).changed(**overrides)
         self.catalogue = load_catalogue(*self.settings.rules)
-        names = {code: rule.name for code, rule in self.catalogue.rules.items()}
-        self.wanted = selected(self.settings.select, self.settings.ignore, names)
+        self.wanted = selected(self.settings, self.catalogue.rules)
         self.layout: Layout | None = None
         self._providers: dict[str, Provider] = {}
         self._keys = RowKeys()
@@ -92,6 +94,8 @@ class Auditor:
         value, notes = read_row(row)
         if value is UNREAD:
             return self._sorted(self._traits((UNREADABLE, *(note.trait for note in notes)), notes, ""))
+        if KEY in value:
+            notes = (*notes, *key_notes(value))
         read = self._read(value)
         content = f"{read.exact:016x}"
         traits = (*read.reading.traits, *(note.trait for note in notes))
@@ -100,8 +104,9 @@ class Auditor:
         found += self._label(read.reading.label, content)
         found += self._format(read.reading, content)
         if read.reading.id is not None and (first := self._ids.get(read.reading.id)) is not None:
-            found.append(self._of_place("SCH021", first, content))
-        return self._sorted(found)
+            found.append(self._of_place("SCH021", first, f"{id_key(read.reading.id):016x}"))
+        silent = silent_codes(traits, self.catalogue)
+        return [finding for finding in self._sorted(found) if finding.rule not in silent]
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Remember a row, as the next one of "<rows>"."""
@@ -151,6 +156,8 @@ class Auditor:
             self._labels[read.reading.label] += 1
 
     def _read(self, value: dict[str, Any]) -> _Read:
+        if KEY in value:
+            value = without(value)
         if self.layout is None:
             self._set_layout([value])
         reading = self._reader(value)
@@ -158,7 +165,8 @@ class Auditor:
         if 0 in found:
             traits = (*reading.traits, *(note.trait for note in found[0]))
             reading = reading._replace(traits=traits, notes=(*found[0], *reading.notes))
-        return _Read(reading, *self._keys.of(reading.context, reading.question, reading.answer))
+        texts = reading.context, reading.question, reading.answer
+        return _Read(reading, *(self._keys.of(*texts) if any(texts) else wordless_keys(value)))
 
     def _set_layout(self, records: list[Any]) -> None:
         self.layout = detect(records, columns=columns_of(self.settings), shape=self.settings.shape, path=ROWS)
@@ -196,11 +204,11 @@ class Auditor:
             return
         near = self._normal.get(read.normal)
         if near is not None:
-            yield self._of_place("DUP002", near, content)
+            yield self._of_place("DUP002", near, f"{read.normal:016x}")
             return
         asked = self._questions.get(read.question) if read.question else None
         if asked is not None and asked[0] != read.normal:
-            yield self._of_place("DUP003", asked[1], content)
+            yield self._of_place("DUP003", asked[1], f"{read.question:016x}")
         yield from self._near_rows(read, content)
 
     def _near_rows(self, read: _Read, content: str) -> Iterator[Finding]:
@@ -256,8 +264,8 @@ class Auditor:
             line=None,
             field=mask(escape(field)) if field else None,
             message=shown(message, [other.path for other in parts.get("related", ())]),
-            fingerprint=finding_fingerprint(rule.code, f"{content}:{field or ''}"),
-            fix=rule.fix,
+            fingerprint=finding_fingerprint(rule.code, content),
+            fix=None if rule.fix is None else rule.fix.of(message),
             **parts,
         )
 

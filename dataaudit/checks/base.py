@@ -16,7 +16,7 @@ class Hit(NamedTuple):
     """One finding before it gets its words around it.
 
     row: index in the table, or None; then `source` names the file, or None the whole set.
-    related: (row, score) pairs. content: what the fingerprint is made of when there is no row.
+    related: (row, score) pairs. content: what the fingerprint is made of; "" for the content of the row.
     """
 
     message: str

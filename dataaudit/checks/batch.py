@@ -10,6 +10,8 @@ import numpy as np
 
 from dataaudit.loaders.base import UNREAD, Block
 from dataaudit.shapes.base import Note, Reading
+from dataaudit.shapes.content import canonical
+from dataaudit.suppression import KEY, KEY_TRAIT, set_aside, traits_of
 from dataaudit.text.fingerprint import RowKeys, fingerprint
 from dataaudit.text.normalize import normal_forms
 
@@ -18,11 +20,21 @@ if TYPE_CHECKING:
 
 UNREADABLE = "unread"
 _SETS_KEPT = 20_000
-_MANY = {name: f"{name}:(many)" for name in ("field", "turn-field", "role", "unknown-role", "schema-version")}
+_FOLDED = ("field", "turn-field", "role", "unknown-role", "schema-version", "silences")
+_MANY = {name: f"{name}:(many)" for name in _FOLDED}
 _COLUMNS = {
     "source": np.int32, "line": np.uint32, "offset": np.int64, "outline": np.uint32, "length": np.uint32,
     "exact": np.uint64, "normal": np.uint64, "question": np.uint64, "label": np.uint64, "id": np.uint64,
 }  # fmt: skip
+
+
+class SourceNumber(int):
+    """The number of a source, told apart from other numbers in a state: the cache changes it where the list changed."""
+
+    __slots__ = ()
+
+    def __reduce__(self) -> tuple[type[SourceNumber], tuple[int]]:
+        return SourceNumber, (int(self),)
 
 
 class Outlines:
@@ -74,7 +86,8 @@ class Outlines:
 class Batch:
     """Consecutive rows of one source, all columns of one length.
 
-    records: parsed value or UNREAD. answers: None where the row has none. labels: None where the row has none.
+    source: a `SourceNumber`; states keep it as it is, for the cache knows it by its type. records: parsed value or
+    UNREAD. answers: None where the row has none. labels: None where the row has none.
     notes: (index, note) of odd rows. known: what the numbers of `outlines` stand for.
     """
 
@@ -115,19 +128,34 @@ def make_batch(
     find: Callable[[Sequence[Reading]], dict[int, tuple[Note, ...]]] | None = None,
 ) -> Batch:
     """Read the records of a block as columns; what loader, shape and `find` note becomes traits of the row."""
-    readings = [_NOTHING if value is UNREAD else read(value) for value in block.values]
+    values, keys = _without_keys(block.values)
+    readings = [_NOTHING if value is UNREAD else read(value) for value in values]
     found = find(readings) if find is not None else {}
-    for index in {**block.notes, **found}:
-        notes = (*block.notes.get(index, ()), *found.get(index, ()))
+    for index in {**block.notes, **found, **keys}:
+        notes = (*block.notes.get(index, ()), *found.get(index, ()), *keys.get(index, ()))
         reading = readings[index]
         traits = tuple(sorted({*reading.traits, *(note.trait for note in notes)}))
         readings[index] = reading._replace(traits=traits, notes=(*notes, *reading.notes))
     contexts, questions, answers, traits_of, notes_of, labels, ids = zip(*readings, strict=True)
     placed = [(index, note) for index, row_notes in enumerate(notes_of) if row_notes for note in row_notes]
     return Batch(
-        source, block.lines, block.offsets, block.raws, block.values,
+        source, block.lines, block.offsets, block.raws, values,
         contexts, questions, answers, labels, ids, [outlines.number(traits) for traits in traits_of], placed, outlines,
     )  # fmt: skip
+
+
+def _without_keys(values: Sequence[Any]) -> tuple[Sequence[Any], dict[int, tuple[Note, ...]]]:
+    """Records without the reserved key, and what it says, as notes of the rows that have it."""
+    having = [index for index, value in enumerate(values) if value is not UNREAD and KEY in value]
+    if not having:
+        return values, {}
+    notes = {index: key_notes(values[index]) for index in having}
+    return set_aside(values), notes
+
+
+def key_notes(record: dict[str, Any]) -> tuple[Note, ...]:
+    """What the reserved key of a record says: that it is there, and each word of it."""
+    return Note(KEY_TRAIT, KEY), *(Note(trait, KEY, detail) for trait, detail in traits_of(record[KEY]))
 
 
 @dataclass(slots=True)
@@ -165,9 +193,12 @@ class TableBuilder:
     def add(self, batch: Batch, labels: Sequence[str | None]) -> None:
         """Append a batch; `labels` is the label of each row by the file's label source."""
         keys = self._keys.of_rows(batch.contexts, batch.questions, batch.answers, *batch.forms)
-        for index, record in enumerate(batch.records):
+        texts = zip(batch.records, batch.questions, batch.answers, batch.contexts, strict=True)
+        for index, (record, question, answer, context) in enumerate(texts):
             if record is UNREAD:
                 keys[index] = (_raw_key(batch.raws[index]), 0, 0)
+            elif not (question or answer or context):
+                keys[index] = wordless_keys(record)
         exact, normal, question = zip(*keys, strict=True)
         lengths = [
             len(c) + len(q) + (len(a) if a is not None else 0)
@@ -178,7 +209,7 @@ class TableBuilder:
             "source": np.full(len(batch), batch.source), "line": batch.lines, "offset": batch.offsets,
             "outline": batch.outlines, "length": lengths, "exact": exact, "normal": normal, "question": question,
             "label": [self._label(label) for label in labels] if any(labels) else none,
-            "id": none if batch.ids.count(None) == len(batch) else [_id_key(name) for name in batch.ids],
+            "id": none if batch.ids.count(None) == len(batch) else [id_key(name) for name in batch.ids],
         }  # fmt: skip
         self._parts.append(RowTable({name: np.array(values[name], dtype=t) for name, t in _COLUMNS.items()}))
 
@@ -195,7 +226,14 @@ class TableBuilder:
         return RowTable.joined(self._parts) if self._parts else RowTable()
 
 
-def _id_key(name: str | int | None) -> int:
+def wordless_keys(record: dict[str, Any]) -> tuple[int, int, int]:
+    """The keys of a row in which no text was found, an unknown one perhaps: all of it stands for its texts."""
+    key = fingerprint(canonical(record))
+    return key, key, 0
+
+
+def id_key(name: str | int | None) -> int:
+    """The key of an id in the table; 0 for none."""
     return 0 if name is None else fingerprint(f"{type(name).__name__}:{name}")
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from dataaudit.catalogue import trait_matches
 from dataaudit.checks.evidence import Evidence
+from dataaudit.suppression import KEY_TRAIT, SILENCES
+from dataaudit.suppression.words import names_rule
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Catalogue, Demand, Provider, Rule, Trait
@@ -38,6 +40,8 @@ class Breach:
 def fault(catalogue: Catalogue, trait: str) -> tuple[Rule, Trait] | None:
     """The rule and entry by which a trait is a fault with no provider named; None where it is none."""
     found = catalogue.of_trait(trait)
+    if trait.startswith(SILENCES) and names_rule(trait, catalogue):
+        return None
     if found is None or found[1].severity == "off" or any(trait_matches(name, trait) for name in found[1].besides):
         return None
     return found
@@ -107,10 +111,11 @@ def _within(evidence: Evidence, demand: Demand) -> np.ndarray[tuple[int], np.dty
 
 def _forbidden(evidence: Evidence, demand: Demand, traits: list[str]) -> Iterator[Breach]:
     matched = [trait for trait in traits if demand.matches(trait)]
-    by_rule: dict[str, list[str]] = {}
+    # The reserved key has words of its own, apart from those of other fields.
+    by_rule: dict[tuple[str, bool], list[str]] = {}
     for trait in matched:
-        by_rule.setdefault(_rule_of(evidence, demand, trait), []).append(trait)
-    for rule, names in by_rule.items():
+        by_rule.setdefault((_rule_of(evidence, demand, trait), trait == KEY_TRAIT), []).append(trait)
+    for (rule, _), names in by_rule.items():
         mask = evidence.rows_with(frozenset(names).__contains__)
         within = _within(evidence, demand)
         if demand.where is not None or demand.unless is not None:
@@ -158,7 +163,7 @@ def _missing(evidence: Evidence, demand: Demand) -> Iterator[Breach]:
 
 def words(catalogue: Catalogue, demand: Demand, traits: Sequence[str]) -> str:
     """What is said of rows whose traits break a demand: its own words, or those of the rule."""
-    if demand.says:
+    if demand.says and traits[0] != KEY_TRAIT:
         details = ", ".join(repr(trait.partition(":")[2]) for trait in traits[:3])
         return demand.says.replace("{detail}", details)
     first = says(catalogue, traits[0])
@@ -167,7 +172,7 @@ def words(catalogue: Catalogue, demand: Demand, traits: Sequence[str]) -> str:
 
 
 def _rule_of(evidence: Evidence, demand: Demand, trait: str) -> str:
-    if demand.rule is not None:
+    if demand.rule is not None and trait != KEY_TRAIT:
         return demand.rule
     found = evidence.catalogue.of_trait(trait)
     return found[0].code if found is not None else "SCH010"

@@ -17,7 +17,6 @@ SAYS = {
     "DUP003": "the same prompt as line {line}{where}, another answer",
 }
 
-
 class DuplicateCheck(KeyCheck):
     """DUP001-003, from the sorted keys of the table."""
 
@@ -38,5 +37,6 @@ def _tally(evidence: Evidence, code: str, rows: Rows, firsts: Rows) -> Iterator[
         path, line = evidence.place(first)
         where = "" if path == evidence.place(row)[0] else f" of {path}"
         message = SAYS[code].format(line=line, where=where)
-        hits.append(Hit(message, severity, row, related=((first, 1.0 if code == "DUP001" else None),)))
+        related = ((first, 1.0 if code == "DUP001" else None),)
+        hits.append(Hit(message, severity, row, related=related))
     yield Tally(code, len(rows), hits)

@@ -13,6 +13,7 @@ from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
 from dataaudit.loaders.base import Source
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Layout, Note
+from dataaudit.similarity import kernels
 from dataaudit.text.columns import counted, repeats
 
 if TYPE_CHECKING:
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
+_HALF = np.uint64(32)
+_ODD = np.uint32(1)
 BLANK = "blank-line"
 SKIPPED = "not-for-training"
+_SHARED = {"DUP002": "normal", "DUP003": "question", "SCH021": "id"}
+"""The key that the rows of a group share, by the rule that puts them together by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,7 @@ class Evidence:
     unjudged: dict[str, str] = field(default_factory=dict)
     groups: dict[str, Rows] = field(default_factory=dict)
     near: tuple[Rows, Rows] = field(default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp)))
+    _least_keys: dict[str, Rows] = field(default_factory=dict)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -201,6 +207,8 @@ class Evidence:
         rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
         for members in self.splits.values():
             for_split = members[mask[members]]
+            # Most keys occur once, and a filter tells so for a tenth of what sorting costs.
+            for_split = for_split[kernels.repeated((self.table[key][for_split] >> _HALF).astype(np.uint32) | _ODD)]
             surplus, first = repeats(self.table[key][for_split])
             rows.append(for_split[surplus])
             firsts.append(for_split[first])
@@ -220,8 +228,24 @@ class Evidence:
 
     def row_at(self, source: int, line: int) -> int:
         """The row of a place; the place must be that of a row."""
-        first, last = np.searchsorted(self.table["source"], [source, source + 1]).tolist()
-        return int(first) + int(np.searchsorted(self.table["line"][first:last], line))
+        # Numbers of the kind of the column: for others all of it would be converted, for every row that is looked up.
+        sources, lines = self.table["source"], self.table["line"]
+        first, last = np.searchsorted(sources, np.array([source, source + 1], sources.dtype)).tolist()
+        return int(first) + int(np.searchsorted(lines[first:last], lines.dtype.type(line)))
+
+    def content_key(self, rule: str, row: int) -> int:
+        """What the fingerprint of a finding is made of: the key of the row, or that of the group that it is in.
+
+        It is the same whichever row of the group the finding is about.
+        """
+        if rule not in self.groups:
+            return int(self.table[_SHARED.get(rule, "exact")][row])
+        if rule not in self._least_keys:
+            # Of rows equal but for case and blanks the first is in a group, so their texts as written do not count.
+            least = self.table["normal"].copy()
+            np.minimum.at(least, self.groups[rule], self.table["normal"])
+            self._least_keys[rule] = least
+        return int(self._least_keys[rule][self.groups[rule][row]])
 
     def traits_of(self, row: int) -> tuple[str, ...]:
         """The traits of a row."""

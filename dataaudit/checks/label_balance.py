@@ -214,7 +214,7 @@ def _rare(evidence: Evidence, counts: dict[str, int], rows: Rows) -> Iterator[Ta
         if count < floor or count < share * median:
             row = int(rows[np.flatnonzero(keys == label_key(label))[0]])
             message = f"label {label!r} has only {count:,} effective row{'s' * (count != 1)} (median {median:,.0f})"
-            hits.append(Hit(message, severity, row, field="label"))
+            hits.append(Hit(message, severity, row, field="label", content=f"label:{label}"))
     if hits:
         yield Tally("LAB002", len(hits), hits)
 

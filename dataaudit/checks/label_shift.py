@@ -97,7 +97,8 @@ def _judge(evidence: Evidence, pair: _Pair) -> Iterator[Hit]:
     if unseen:
         first = next(iter(unseen))
         row = int(_rows_of(evidence, pair.other, [first])[0])
-        yield Hit(_unseen_words(pair), severity, row, field="label")
+        content = "\x1e".join((pair.other, "unseen", *sorted(unseen)))
+        yield Hit(_unseen_words(pair), severity, row, field="label", content=content)
     pair = pair.respelled()
     shift = _shift(evidence.given.of(_CODE), pair)
     if shift is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,6 +11,7 @@ import numpy as np
 
 from dataaudit.similarity.measure import Measure
 from dataaudit.similarity.templates import learn_templates
+from dataaudit.text.fingerprint import fingerprint
 from dataaudit.text.normalize import normal_forms
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ NO_ANSWER_IN_WORDS = (
     *("shape:unpaired-preference", "shape:sharegpt-unpaired", "shape:openai-rft", "shape:gemini-rft"),
 )
 """Traits of rows whose answer is a call, a judgement on an answer, or what a grader compares with."""
+_ROWS = 4000
 _FORMAT_ROWS = 2000
 
 
@@ -76,6 +79,7 @@ def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> 
         return read_contract(contract, given.threshold)
     from dataaudit.formats import Sample as Answer
     from dataaudit.formats import learn_formats
+    from dataaudit.formats.essence import in_order
 
     answers = [
         Answer(*reading[:2], reading.answer, own_label(sample.labels, reading.label, reading.answer))
@@ -83,8 +87,35 @@ def _formats(samples: Sequence[Sample], given: Given, contract: Path | None) -> 
         for reading in sample.readings
         if reading.answer is not None and not set(NO_ANSWER_IN_WORDS).intersection(reading.traits)
     ]
-    step = max(1, -(-len(answers) // _FORMAT_ROWS))
-    return learn_formats(answers[::step], given.threshold)
+    step = one_in(len(answers), _FORMAT_ROWS)
+    chosen = thinned([answer[:3] for answer in answers], step, seed=1)
+    return in_order(learn_formats([answers[place] for place in chosen], given.threshold))
+
+
+def one_in(rows: int, most: int = _ROWS) -> int:
+    """One in how many rows is learned from, where there are so many: a power of two, which rarely changes."""
+    step = 1
+    while rows > step * most:
+        step *= 2
+    return step
+
+
+def thinned(rows: Sequence[tuple[str, str, str | None]], step: int, seed: int = 0) -> Sequence[int]:
+    """The places of about one in `step` rows (context, question, answer).
+
+    Chosen by what they say, not by where they stand, so that a row more or less changes the choice by a row: equal ones
+    are told apart by their number.
+    """
+    if step == 1:
+        return range(len(rows))
+    seen: Counter[int] = Counter()
+    chosen = []
+    for place, (context, question, answer) in enumerate(rows):
+        key = fingerprint("\x1e".join((context, question, answer or "")), seed)
+        if fingerprint(str(seen[key]), key) % step == 0:
+            chosen.append(place)
+        seen[key] += 1
+    return chosen
 
 
 def own_label(source: LabelSource | None, label: str | None, answer: str | None) -> str | None:

@@ -115,7 +115,8 @@ def _categories(evidence: Evidence, split: str, rows: Rows) -> Iterator[Tally]:
             message = (
                 f"category {name!r} of {split} has {count:,} effective row{'s' * (count != 1)}, {least:,.0f} are needed"
             )
-            hits.append(Hit(message, severity, row, field="label"))
+            # About the category, whichever row of it comes first.
+            hits.append(Hit(message, severity, row, field="label", content=f"{split}:{key:016x}"))
     if len(short):
         yield Tally("MIN003", len(short), hits)
 

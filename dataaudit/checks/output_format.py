@@ -16,6 +16,7 @@ from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.learned import NO_ANSWER_IN_WORDS, own_label
 from dataaudit.formats import Formats
 from dataaudit.formats.asks import broken, find_asks, none_asks
+from dataaudit.formats.essence import essence
 from dataaudit.formats.placeholders import find_placeholder, none_unfilled
 from dataaudit.model import Severity
 
@@ -84,6 +85,7 @@ class FormatCheck(Check[Answers]):
 
     def __init__(self, learned: Learned, label_sources: Sequence[LabelSource | None], wanted: frozenset[str]) -> None:
         self._formats = learned.formats or Formats(())
+        self._held_against = essence(self._formats)
         self._ignored = learned.ignored
         self._texts_too = learned.texts_as_answers
         self._label_sources = label_sources
@@ -98,7 +100,7 @@ class FormatCheck(Check[Answers]):
         wordless = frozenset(number for trait in NO_ANSWER_IN_WORDS for number in known.get(trait, ()))
         labels = self._label_sources[batch.source] if batch.source < len(self._label_sources) else None
         beside = labels is not None and labels.kind == "column"
-        chain, resolved, ignored = self._formats.chain, self._formats.resolved, self._ignored
+        chain, resolved, ignored = self._held_against.chain, self._held_against.resolved, self._ignored
         numbers: list[int] = []
         ranges = range(0, len(batch), _AT_ONCE)
         quiet = [self._quiet(batch, slice(start, start + _AT_ONCE)) for start in ranges]

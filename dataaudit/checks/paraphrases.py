@@ -48,7 +48,7 @@ class ParaphraseCheck(KeyCheck):
         ]
         first, second = (np.array([pair[side] for pair in pairs], np.intp) for side in (1, 0))
         cosines = np.array([pair[2] for pair in pairs], np.float64)
-        lowest = components(first, second, len(evidence.table))
+        evidence.groups[_CODE] = lowest = components(first, second, len(evidence.table))
         found = np.flatnonzero(lowest != np.arange(len(lowest)))
         partners = best_partners(first, second, cosines)
         hits = []

@@ -45,7 +45,7 @@ class _Item(NamedTuple):
 class SchemaCheck(Check[Notes]):
     """All rules about traits (whatever their family), and doubled ids."""
 
-    codes = tuple(f"SCH{number:03}" for number in (*range(1, 20), *range(21, 26)))
+    codes = tuple(f"SCH{number:03}" for number in (*range(1, 20), *range(21, 27)))
 
     def start(self) -> Notes:
         return Notes()

@@ -67,6 +67,11 @@ class Sketches:
         """A column of all rows: words, covered or template."""
         return _concatenated([part.columns[name] for part in self.parts()])
 
+    def move(self, source: int) -> None:
+        """Say of which source the rows are, all of one."""
+        for part in self._compacted():
+            part.columns["source"] = np.full(part.rows, source, np.int32)
+
     def __getstate__(self) -> list[_Part]:
         return self._compacted()
 

@@ -16,6 +16,8 @@ import numpy as np
 from dataaudit.checks.evidence import RowText
 from dataaudit.loaders import UNREAD, parse, seekable
 from dataaudit.shapes import reader_for
+from dataaudit.suppression import KEY
+from dataaudit.suppression.row_key import without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +80,7 @@ class Fetcher:
     def _read(self, rows: NDArray[np.intp]) -> list[RowText]:
         """The texts of rows in ascending order."""
         parts = self._wanted(rows)
-        if self._pool is not None and len(rows) >= _POOLED:
+        if self._pool is not None and self._pool.running and len(rows) >= _POOLED:
             found = list(self._pool.fetch(self._plan, parts))
         else:
             found = [read_again(self._plan, part) for part in parts]
@@ -124,5 +126,5 @@ def read_again(plan: Plan, wanted: Wanted) -> list[RowText]:
 def _text(read: Callable[[dict[str, Any]], Reading], value: Any) -> RowText:
     if value is UNREAD or not isinstance(value, dict):
         return _GONE
-    reading = read(value)
+    reading = read(without(value) if KEY in value else value)
     return RowText(reading.context, reading.question, reading.answer)

@@ -11,6 +11,7 @@ from dataaudit.loaders.excerpts import seekable
 from dataaudit.loaders.json_value import parse
 from dataaudit.loaders.lines import BYTE_ORDER_MARK
 from dataaudit.loaders.memory import MemoryLoader
+from dataaudit.suppression import set_aside
 
 _PLACES: Final = 64
 # Longer lines are passed over: they would cost more than they tell.
@@ -19,11 +20,15 @@ _READ: Final = 8 << 20
 
 
 def sample(source: Source, count: int, loader: Loader | None = None) -> list[Any]:
-    """Values of up to `count` records, UNREAD for those that could not be read.
+    """Values of up to `count` records, UNREAD for those that could not be read; none has the reserved key.
 
     From 64 evenly spaced places of a plain JSONL file; evenly spaced ones of everything else, as far as the first 8 MiB
     reach. `loader` is needed for rows in memory only.
     """
+    return set_aside(_sample(source, count, loader))
+
+
+def _sample(source: Source, count: int, loader: Loader | None) -> list[Any]:
     if isinstance(loader, MemoryLoader):
         return loader.sample(count)
     if seekable(source):
