@@ -7,9 +7,12 @@ answers look like, `consistency` whether a model's outputs keep to it. `plan` sa
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+# Not the one of typing: nothing at all is imported here, so that Ctrl-C in the first moments ends the command cleanly.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from dataaudit.answers import consistency, learn
     from dataaudit.api import audit
     from dataaudit.config import Settings, load_settings

@@ -20,7 +20,7 @@ from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.run import run
 from dataaudit.errors import SourceError, UsageError
 from dataaudit.formats import read_contract
-from dataaudit.loaders import open_sources
+from dataaudit.loaders import choice_of, open_sources
 from dataaudit.text.intervals import wilson
 from dataaudit.text.safe import shown
 from dataaudit.values import Value
@@ -191,7 +191,7 @@ def _deviations(answers: Answers, rules: Given) -> list[Deviating]:
 
 
 def _plan(paths: list[str], settings: Settings, rules: Given, spool: Path) -> Plan:
-    sources = open_sources(paths, splits=settings.splits, spool=spool)
+    sources = open_sources(paths, splits=settings.splits, spool=spool, choice=choice_of(settings))
     folders = [str(folder) for folder in settings.rules]
     return make_plan(sources, rules, _RULES, folders=folders, columns=columns_of(settings), shape=settings.shape)
 

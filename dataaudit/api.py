@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from fnmatch import fnmatch
-from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple, Union
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit._version import __version__
 from dataaudit.catalogue import Catalogue, Given, load_catalogue
@@ -23,29 +20,30 @@ from dataaudit.checks.reserved import sets_asked_for
 from dataaudit.checks.task import choose_task
 from dataaudit.checks.unchecked import unchecked
 from dataaudit.config import Settings, selected
+from dataaudit.engine.cache import opened_cache
 from dataaudit.engine.excerpts import with_excerpts
 from dataaudit.engine.fetch import Fetcher
 from dataaudit.engine.judge import findings, tallies
 from dataaudit.engine.plan import Plan, make_plan
 from dataaudit.engine.pool import Pool, started_pool
 from dataaudit.engine.run import run
+from dataaudit.engine.silence import Silencer, has_row_keys
 from dataaudit.engine.statistics import statistics
-from dataaudit.errors import SourceError, UsageError
-from dataaudit.loaders import Loader, Source, memory_source, open_sources
-from dataaudit.model import FileSummary, Report, Tool
+from dataaudit.errors import UsageError
+from dataaudit.loaders import Data, sources_of
+from dataaudit.loaders.sniff import look
+from dataaudit.model import FileSummary, Report, Tool, Unchecked
 from dataaudit.scoring.grading import grade
 from dataaudit.scoring.verdicts import verdicts
 from dataaudit.shapes.base import Columns
+from dataaudit.suppression import Baseline, Suppressions, suppressions_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from dataaudit.catalogue import Provider
     from dataaudit.checks.base import Tally
+    from dataaudit.engine.cache.files import FileCache
     from dataaudit.tokens.sampling import TokenPlan
 
-Rows = Iterable[Mapping[str, Any]]
-Data = Union[str, "PathLike[str]", Sequence[Union[str, "PathLike[str]"]], "pd.DataFrame", Rows]
 Progress = Callable[[int, int], None]
 
 
@@ -56,6 +54,7 @@ class Examination(NamedTuple):
     evidence: Evidence
     tallies: list[Tally]
     settings: Settings
+    suppressions: Suppressions
 
 
 def audit(
@@ -64,46 +63,78 @@ def audit(
     settings: Settings | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    groups: bool = False,
+    known: Baseline | None = None,
+    cache: Path | None = None,
     **overrides: Any,
 ) -> Report:
     """Audit files, folders and globs by path, a DataFrame, or rows (dicts).
 
     settings: see `Settings`; `overrides` are single fields of it, such as `providers=["together"]`. No settings file is
     read: that is `load_settings`. workers: processes for large files; 0 for one a processor. With more than one, a
-    script must be guarded by `if __name__ == "__main__":`. progress: called with (bytes read, bytes in all).
+    script must be guarded by `if __name__ == "__main__":`. progress: called with (bytes read, bytes in all). groups: read
+    duplicates and conflicts again for `Report.groups`, and find the category of each finding; the HTML report needs it.
+    known: findings that are silent, besides those of `settings.baseline`; see `dataaudit.baselines`. cache: a folder
+    that remembers what files hold, so that a file that did not change costs its hash; the report is the same.
 
     Raises:
         UsageError: settings or columns that cannot be followed. SourceError: an input that cannot be read.
         RuleError: a user's rule file is broken.
     """
     settings = (settings or Settings()).changed(**overrides)
-    with examined(source, settings, workers=workers, progress=progress) as examination:
-        return _report(examination)
+    with examined(source, settings, workers=workers, progress=progress, known=known, cache=cache) as examination:
+        report = report_of(examination)
+        return _with_groups(report, examination.evidence) if groups else report
 
 
 @contextmanager
 def examined(
-    source: Data, settings: Settings, *, workers: int = 1, progress: Progress | None = None
+    source: Data,
+    settings: Settings,
+    *,
+    workers: int = 1,
+    progress: Progress | None = None,
+    known: Baseline | None = None,
+    cache: Path | None = None,
+    contents: Mapping[str, str] | None = None,
 ) -> Iterator[Examination]:
-    """Measure and judge data; inside the block the texts of rows can be read again. Raises as `audit` does."""
+    """Measure and judge data; inside the block the texts of rows can be read again. Raises as `audit` does.
+
+    contents: for the path of a file, as the report names it, another file whose content is taken for its own.
+    """
     catalogue = load_catalogue(*settings.rules)
-    wanted = selected(settings.select, settings.ignore, {code: rule.name for code, rule in catalogue.rules.items()})
+    wanted = selected(settings, catalogue.rules)
     given = given_of(catalogue, settings.severity, settings.thresholds)
+    silencing = suppressions_of(settings, catalogue, known)
     with TemporaryDirectory(prefix="dataaudit-") as spool:
-        sources, loaders = _sources(source, settings, Path(spool))
-        with started_pool(sources, workers) as pool:
-            plan = make_plan(
-                sources,
-                given,
-                wanted,
-                folders=[str(folder) for folder in settings.rules],
-                columns=columns_of(settings),
-                shape=settings.shape,
-                contract=settings.format_contract,
-                loaders=loaders,
-                labels=settings.labels or (),
-            )
-            yield _judged(plan, catalogue, settings, given, pool, progress)
+        sources, loaders = sources_of(source, settings, Path(spool))
+        if contents:
+            sources = [look(s.path, contents[s.path], s.split) if s.path in contents else s for s in sources]
+        for believing in (True, False):
+            with (
+                opened_cache(cache, sources, believing=believing) as remembered,
+                started_pool(sources, workers, None if remembered is None else remembered.unknown_bytes) as pool,
+            ):
+
+                def examine(remembered: FileCache | None = remembered, pool: Pool | None = pool) -> Examination:
+                    plan = make_plan(
+                        sources,
+                        given,
+                        wanted,
+                        folders=[str(folder) for folder in settings.rules],
+                        columns=columns_of(settings),
+                        shape=settings.shape,
+                        contract=settings.format_contract,
+                        loaders=loaders,
+                        labels=settings.labels or (),
+                        cache=remembered,
+                    )
+                    return _judged(plan, catalogue, settings, given, pool, progress, silencing, remembered)
+
+                examination = examine() if remembered is None else remembered.trusted(examine)
+                if examination is not None:
+                    yield examination
+                    return
 
 
 def columns_of(settings: Settings) -> Columns:
@@ -119,58 +150,21 @@ def columns_of(settings: Settings) -> Columns:
     )
 
 
-def _sources(data: Data, settings: Settings, spool: Path) -> tuple[list[Source], dict[int, Loader]]:
-    if isinstance(data, (str, PathLike)):
-        data = [data]
-    anything: object = data
-    if isinstance(anything, (bytes, bytearray)) or not hasattr(anything, "__iter__"):
-        raise UsageError(f"no data: {type(anything).__name__}", hint="give paths, a DataFrame, or rows (dicts)")
-    if isinstance(data, Mapping):
-        raise UsageError("one row was given", hint="give a list of rows, or use Auditor.check(row)")
-    if isinstance(data, (list, tuple)) and data and all(isinstance(item, (str, PathLike)) for item in data):
-        paths = [str(item) for item in data]
-        stdin = sys.stdin.buffer if "-" in paths else None
-        found = open_sources(paths, splits=settings.splits, stdin=stdin, spool=spool)
-        named = {_absolute(path) for path in paths}
-        kept = [
-            source
-            for source in found
-            if _absolute(source.path) in named or not _excluded(source.path, settings.exclude)
-        ]
-        if not kept:
-            raise SourceError("all files are excluded", path=paths[0], hint="see `exclude` in the settings")
-        return kept, {}
-    source, loader = memory_source(data, "<rows>", spool=spool)
-    return [source], {0: loader}
-
-
-def _absolute(path: str) -> str:
-    return os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps ".."
-
-
-def _excluded(path: str, patterns: Sequence[str]) -> bool:
-    """A pattern with a slash is matched with the absolute path and the folders above, another with each part of it."""
-    place = Path(_absolute(path))
-    for pattern in (pattern.rstrip("/") for pattern in patterns):
-        if "/" not in pattern:
-            if any(fnmatch(part, pattern) for part in Path(path).parts):
-                return True
-            continue
-        # "**/" stands for no folder too.
-        for form in (pattern, pattern.replace("**/", "")):
-            if any(fnmatch(str(part), _absolute(form)) for part in (place, *place.parents)):
-                return True
-    return False
-
-
 def _judged(
-    plan: Plan, catalogue: Catalogue, settings: Settings, given: Given, pool: Pool | None, progress: Progress | None
+    plan: Plan,
+    catalogue: Catalogue,
+    settings: Settings,
+    given: Given,
+    pool: Pool | None,
+    progress: Progress | None,
+    silencing: Suppressions,
+    cache: FileCache | None,
 ) -> Examination:
     shape = _main_shape(plan)
     providers, named = choose_profiles(catalogue, settings.providers, shape)
     task, because = choose_task(catalogue, settings.task, plan.label_sources)
     plan = replace(plan, reserved=sets_asked_for(list(providers.values())), tokens=_tokens(plan, settings, providers))
-    measured, checks, hashes = run(plan, pool, progress)
+    measured, checks, hashes = run(plan, pool, progress, cache)
     labels = next((state for state in measured.states if isinstance(state, Labels)), Labels())
     evidence = Evidence(
         sources=plan.sources,
@@ -192,12 +186,17 @@ def _judged(
         unjudged=dict(plan.unjudged),
         texts=Fetcher(plan, measured.table, measured.starts, pool),
     )
-    return Examination(plan, evidence, tallies(measured, checks, evidence, plan.wanted), settings)
+    if silencing or has_row_keys(evidence):
+        # What is silent is only known finding by finding: all are needed for the first that are not.
+        evidence.keep = sys.maxsize
+    return Examination(plan, evidence, tallies(measured, checks, evidence, plan.wanted), settings, silencing)
 
 
-def _report(examination: Examination) -> Report:
-    plan, evidence, tallied, settings = examination
-    found, counts = findings(tallied, evidence)
+def report_of(examination: Examination) -> Report:
+    """What an examination found, in words; inside the block of `examined` only."""
+    plan, evidence, tallied, settings, _ = examination
+    silencer = Silencer(examination.suppressions, evidence)
+    found, counts = findings(tallied, evidence, silencer, settings.max_findings)
     said = verdicts(evidence)
     return Report(
         tool=Tool(version=__version__),
@@ -207,8 +206,25 @@ def _report(examination: Examination) -> Report:
         statistics=statistics(evidence),
         verdicts=tuple(said),
         readiness=grade(evidence, tallied, said, plan.wanted, settings),
-        unchecked=tuple(unchecked(evidence, plan.wanted.union(plan.unjudged))),
+        unchecked=(unjudged := tuple(unchecked(evidence, plan.wanted.union(plan.unjudged)))),
+        suppressed=silencer.suppressed(),
+        unused=silencer.unused(_judged_rules(examination, unjudged), settings.max_findings),
     )
+
+
+def _judged_rules(examination: Examination, unjudged: Sequence[Unchecked]) -> frozenset[str]:
+    """Codes of the rules of which a finding would have been seen."""
+    plan, evidence, *_ = examination
+    on = {code for code in plan.wanted if evidence.severity(code) is not None}
+    return frozenset(on.difference(entry.rule for entry in unjudged))
+
+
+def _with_groups(report: Report, evidence: Evidence) -> Report:
+    from dataaudit.engine.categories import with_categories
+    from dataaudit.engine.groups import groups
+
+    found = with_categories(report.findings, evidence)
+    return report.replaced(findings=tuple(found), groups=groups(evidence, found))
 
 
 def _tokens(plan: Plan, settings: Settings, providers: Mapping[str, Provider]) -> TokenPlan | None:

@@ -8,7 +8,7 @@ from dataaudit.catalogue import load_catalogue
 from dataaudit.config import Settings
 
 if TYPE_CHECKING:
-    from dataaudit.api import Data
+    from dataaudit.loaders import Data
     from dataaudit.model import Report
     from dataaudit.project import Project
     from dataaudit.scoring.advice_model import Advice
@@ -57,7 +57,7 @@ def estimate(source: Data | Report | None = None, *, settings: Settings | None =
     settings = (settings or Settings()).changed(**overrides)
     # Of the rules one is kept, so that nothing but counting tokens takes time.
     tokens = "exact" if settings.tokens == "exact" else "sample"
-    counting = settings.changed(select=("SCH001",), ignore=(), tokens=tokens)
+    counting = settings.only("SCH001").changed(tokens=tokens)
     report = None if source is None else _report(source, counting)
     return estimate_report(report, load_catalogue(*settings.rules), settings.project, settings.providers)
 

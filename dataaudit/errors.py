@@ -6,6 +6,7 @@ DataAuditError             base: known failure, exit code 2
 ├── SettingsError          a settings file with an unknown key or a wrong value
 ├── RuleError              a rule, provider or task file that breaks its schema
 └── SourceError            an input that cannot be opened or is of no known kind
+    └── AllExcluded        every file was left out by the settings
 """
 
 from __future__ import annotations
@@ -54,6 +55,10 @@ class RuleError(DataAuditError):
 
 class SourceError(DataAuditError):
     """An input that cannot be opened, or of a kind that dataaudit does not read."""
+
+
+class AllExcluded(SourceError):
+    """Every file that was named or found is left out by `exclude`, or by git."""
 
 
 def close_match(word: str, known: list[str], ratio: float = 0.6) -> str | None:

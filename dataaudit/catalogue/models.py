@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import fnmatch
+import re
 from typing import Annotated, Any, Literal
 
 from dataaudit.model import Fix, Severity
@@ -95,6 +96,22 @@ class RowTest(Value):
             )
 
 
+class RuleFix(Value):
+    """How `dataaudit fix` mends what a rule finds. only: a pattern of the messages of the findings that it can mend."""
+
+    safety: Literal["safe", "unsafe"]
+    summary: Text
+    only: str | None = None
+
+    def fits(self, message: str) -> bool:
+        """Whether a finding with this message can be mended."""
+        return self.only is None or re.search(self.only, message) is not None
+
+    def of(self, message: str) -> Fix | None:
+        """What the finding with this message says of its fix."""
+        return Fix(safety=self.safety, summary=self.summary) if self.fits(message) else None
+
+
 class Rule(Value):
     """One rule: what is demanded, how severe, at which threshold, why, and from which source."""
 
@@ -103,11 +120,12 @@ class Rule(Value):
     title: Text
     severity: Severity
     status: Literal["preview", "stable", "deprecated", "removed"] = "stable"
+    replaced_by: Annotated[str, Words(r"^[A-Z]{3,8}[0-9]{3}$")] | None = None
     since: Text
     summary: Text
     why: Text
     how_to_fix: Text
-    fix: Fix | None = None
+    fix: RuleFix | None = None
     thresholds: dict[str, Threshold] = dataclasses.field(default_factory=dict)
     traits: tuple[Trait, ...] = ()
     check: RowTest | None = None

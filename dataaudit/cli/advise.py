@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
+from dataaudit.cli import command
 from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 from dataaudit.cli.options import Flags, Kind
 from dataaudit.errors import SourceError, UsageError
@@ -68,7 +69,13 @@ def _questions(command: Command) -> Command:
     return command
 
 
-@click.command("advise", short_help="Prompting, retrieval or fine-tuning?")
+_EXAMPLES = (
+    "dataaudit advise data/ --need behaviour --prompting structured",
+    "dataaudit advise --no-input --output-format json",
+)
+
+
+@click.command("advise", cls=command.Command, short_help="Prompting, retrieval or fine-tuning?", examples=_EXAMPLES)
 @_questions
 @click.option(
     "--consistency",

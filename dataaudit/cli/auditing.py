@@ -7,52 +7,70 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dataaudit.cli.effective import joined, loaded_settings
+from dataaudit.cli.kinds import SplitPath, Word, Workers
 from dataaudit.cli.options import (
+    PROVIDERS,
     WORDS,
     Command,
     Flags,
-    SplitPath,
-    Workers,
-    base_settings,
+    chosen_files,
     columns_and_shape,
+    own_rules,
     settings_file,
+    stacked,
 )
 from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dataaudit.config import Settings
+    from dataaudit.cli.verbose import Account
+    from dataaudit.config import Loaded, Selection, Settings
     from dataaudit.model import Report
+
+__all__ = [
+    "audited",
+    "audited_paths",
+    "chosen",
+    "joined",
+    "judged_by",
+    "refuse_overwriting",
+    "settings_of",
+    "sources_of",
+]
 
 
 def audited_paths(command: Command) -> Command:
     """PATHS and the options that say how data are judged; for `sources_of`, `settings_of` and `audited`."""
-    options = [
-        click.argument("paths", nargs=-1, metavar="[PATHS]..."),
-        click.option("--provider", **WORDS, help="Providers to judge for, or all."),
-        click.option("--task", metavar="NAME", help="behaviour, domain-knowledge or classification."),
-        click.option(
-            "--split", type=SplitPath(), multiple=True, metavar="NAME=PATH", help="The split that a file is of."
-        ),
-        columns_and_shape,
-        click.option("--labels", **WORDS, help="The labels that may occur."),
-        click.option(
-            "--rules",
-            type=click.Path(path_type=Path),
-            multiple=True,
-            metavar="DIR",
-            help="A folder with rules of yours.",
-        ),
+    return stacked(
+        command,
+        click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path()),
+        judged_by,
         settings_file,
         click.option(
             "--workers", type=Workers(), default="auto", show_default=True, metavar="N|auto", help="Processes."
         ),
         click.option("--no-progress", is_flag=True, help="Draw no progress bar."),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+    )
+
+
+def judged_by(command: Command) -> Command:
+    """What is looked at, and how it is judged."""
+    return stacked(
+        command,
+        click.option("--provider", **PROVIDERS, help="Providers to judge for, or all."),
+        click.option(
+            "--task", type=Word("tasks"), metavar="NAME", help="behaviour, domain-knowledge or classification."
+        ),
+        click.option(
+            "--split", type=SplitPath(), multiple=True, metavar="NAME=PATH", help="The split that a file is of."
+        ),
+        chosen_files,
+        columns_and_shape,
+        click.option("--labels", **WORDS, help="The labels that may occur."),
+        own_rules,
+    )
 
 
 def sources_of(flags: Flags) -> list[str]:
@@ -61,24 +79,24 @@ def sources_of(flags: Flags) -> list[str]:
 
 
 def settings_of(sources: Sequence[str], flags: Flags, **over: Any) -> Settings:
-    """The settings file with the flags over it, and `over` over both."""
-    settings = base_settings(sources, flags)
-    if flags["task"] is not None:
-        over["task"] = flags["task"]
-    if providers := joined(flags["provider"]):
-        over["providers"] = tuple(name.lower() for name in providers)
-    if labels := joined(flags["labels"]):
-        over["labels"] = labels
-    if flags["rules"]:
-        over["rules"] = settings.rules + flags["rules"]
-    if flags["split"]:
-        over["splits"] = settings.splits | {_absolute(path): name for name, path in flags["split"]}
-    return settings.changed(**over)
+    """The settings file with the flags over it, and `over` over both; words that name no rule are told."""
+    loaded, _ = chosen(sources, flags)
+    return loaded.settings.changed(**over)
 
 
-def joined(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The words of an option that was given several times."""
-    return tuple(word for words in lists for word in words)
+def chosen(sources: Sequence[str], flags: Flags) -> tuple[Loaded, Selection | None]:
+    """The settings with their origins, and the rules that they choose; None where all are the default.
+
+    Raises:
+        SettingsError: the settings file is wrong, or names a rule that there is none of. UsageError: flags do.
+    """
+    loaded = loaded_settings(sources, flags)
+    if not loaded.origins.keys() & _NAMING:
+        return loaded, None
+    from dataaudit.catalogue import load_catalogue
+    from dataaudit.config.words import checked_words
+
+    return loaded, checked_words(loaded, load_catalogue(*loaded.settings.rules))
 
 
 def refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
@@ -93,15 +111,26 @@ def refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
         raise UsageError("--output-file: there is no such folder", path=str(output.parent))
 
 
-def audited(sources: list[str], settings: Settings, flags: Flags, *, quiet: bool = False) -> Report:
-    """The report on the sources, with a progress bar on standard error where it is wanted."""
+def audited(
+    sources: list[str],
+    settings: Settings,
+    flags: Flags,
+    *,
+    quiet: bool = False,
+    account: Account | None = None,
+    **extra: Any,
+) -> Report:
+    """The report on the sources, with a progress bar on standard error where it is wanted.
+
+    account: notes the times. extra: further arguments of `dataaudit.audit`.
+    """
     from dataaudit.api import audit
     from dataaudit.cli.progress import Progress
 
     with Progress(wanted=not flags["no_progress"] and not quiet) as progress:
-        return audit(sources, settings=settings, workers=flags["workers"], progress=progress)
+        seen = progress if account is None else account.watching(progress)
+        return audit(sources, settings=settings, workers=flags["workers"], progress=seen, **extra)
 
 
-def _absolute(path: str) -> str:
-    # As the settings file has them, so that a flag stands over its line.
-    return path if path == "-" else str(Path(path).absolute())
+# Keys of the settings in which rules are named.
+_NAMING = {"select", "extend_select", "ignore", "extend_ignore", "per_file_ignores", "severity", "thresholds"}

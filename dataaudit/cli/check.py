@@ -1,109 +1,65 @@
-"""`dataaudit check`: settings from file and flags, one call of the API, the report, the exit code."""
+"""`dataaudit check`: its flags, and whether it runs once or again and again. A run itself: `cli.checking`."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from dataaudit.cli.auditing import audited, audited_paths, joined, refuse_overwriting, settings_of, sources_of
-from dataaudit.cli.main import FINDINGS
-from dataaudit.cli.options import WORDS, Flags
+from dataaudit.cli import command
+from dataaudit.cli.auditing import audited_paths, sources_of
+from dataaudit.cli.checking import checked, run_options
+from dataaudit.cli.fix import fixing_options
+from dataaudit.cli.known import known_findings
+from dataaudit.cli.options import exit_options, loudness, rule_options
+from dataaudit.cli.reporting import report_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    from dataaudit.config import Settings
-    from dataaudit.model import Report, Severity
-    from dataaudit.reporters import View
+    from dataaudit.cli.options import Flags
+    from dataaudit.config import Loaded
+
+_EXAMPLES = (
+    "dataaudit check                              # the data files of this folder",
+    "dataaudit check data/ --provider openai      # would OpenAI take them?",
+    "dataaudit check train.jsonl --select DUP,SIM --fail-on warning",
+    "dataaudit check data/ --output html=report.html --output sarif=report.sarif",
+    "dataaudit check data/ --fix                  # mend what is safe first",
+    "dataaudit check data/ --baseline-commit main # only what is new",
+    "cat train.jsonl | dataaudit check - --output-format concise",
+)
 
 
-@click.command("check", short_help="Audit data files.")
-@click.option("--select", **WORDS, help="Rules to check: codes, prefixes (DUP), names or ALL. Over the settings file.")
-@click.option("--ignore", **WORDS, help="Rules not to check, besides those of the settings file.")
+@click.command("check", cls=command.Command, short_help="Audit data files.", examples=_EXAMPLES)
 @audited_paths
-@click.option(
-    "--format-contract",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="What answers must look like, as `dataaudit learn` writes it.",
-)
-@click.option("--output-format", type=click.Choice(["full", "concise", "json"]), default="full", show_default=True)
-@click.option(
-    "--output-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Write the report there.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(["error", "warning", "info"]),
-    help="Least severity that exits with 1. [default: error]",
-)
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option("-q", "--quiet", is_flag=True, help="Findings only; nothing where there are none.")
-@click.option("--statistics", is_flag=True, help="Counts by rule in place of findings.")
-@click.option(
-    "--summary", is_flag=True, help="One page in place of findings: data, grade, labeling plan, costs and advice."
-)
+@rule_options
+@click.option("--fix", is_flag=True, help="Mend what needs no person first, and tell the rest.")
+@fixing_options
+@known_findings
+@report_options
+@exit_options
+@loudness
+@run_options
 def check(**flags: Any) -> int:
     """Audit the data files of PATHS together: files, folders, or - for standard input.
 
     Without PATHS: the files named by --split, else the working folder. Exits with 0 where nothing reaches the
     failing severity, 1 for findings, 2 for wrong usage or unreadable input.
     """
+    return _watch(flags) if flags["watch"] else checked(flags)
+
+
+def _watch(flags: Flags) -> int:
+    """Run again whenever data or settings change, until Ctrl-C."""
+    from dataaudit.cli.watch import dependencies, watched
+
     sources = sources_of(flags)
-    output: Path | None = flags["output_file"]
-    if output is not None:
-        refuse_overwriting(output, sources)
-    if flags["summary"] and (flags["statistics"] or flags["quiet"] or flags["output_format"] == "concise"):
-        raise click.UsageError("--summary is a page of its own: leave out --statistics, --quiet and concise output")
-    settings = _settings(sources, flags)
-    report = audited(sources, settings, flags, quiet=flags["quiet"])
-    _write(report, settings, flags)
-    return 0 if flags["exit_zero"] or not _fails(report, settings.fail_on) else FINDINGS
+    if "-" in sources:
+        raise click.UsageError("--watch looks at files, not at standard input")
+    last: list[Loaded] = []
 
+    def files() -> Iterator[str]:
+        return dependencies(sources, last[-1] if last else None)
 
-def _settings(sources: Sequence[str], flags: Flags) -> Settings:
-    """The settings file with the flags over it."""
-    over: Flags = {name: flags[name] for name in ("fail_on", "format_contract") if flags[name] is not None}
-    select, ignore = joined(flags["select"]), joined(flags["ignore"])
-    settings = settings_of(sources, flags, **over)
-    if flags["summary"] and settings.tokens == "off":
-        settings = settings.replaced(tokens="sample")
-    if select:
-        # Rules asked for by hand are wanted, whatever the settings file ignores.
-        return settings.changed(select=select, ignore=ignore)
-    return settings.changed(ignore=settings.ignore + ignore) if ignore else settings
-
-
-def _write(report: Report, settings: Settings, flags: Flags) -> None:
-    from dataaudit.cli.output import colored, write
-    from dataaudit.reporters import View
-
-    output: Path | None = flags["output_file"]
-    view = View(color=output is None and colored(sys.stdout), quiet=flags["quiet"])
-    write(_text(report, settings, flags, view), output)
-
-
-def _text(report: Report, settings: Settings, flags: Flags, view: View) -> str:
-    from dataaudit.catalogue import load_catalogue
-    from dataaudit.reporters import render
-
-    form = flags["output_format"]
-    if flags["summary"]:
-        from dataaudit.decisions import decide
-        from dataaudit.reporters.page import page
-
-        decisions = decide(report, settings)
-        if form != "json":
-            return page(report, *decisions, view)
-        report = decisions.added_to(report)
-    return render(report, load_catalogue(*settings.rules), form, view, statistics=flags["statistics"])
-
-
-def _fails(report: Report, least: Severity) -> bool:
-    worst = report.worst()
-    return worst is not None and worst.rank >= least.rank
+    watched(lambda: checked(flags, last), files)

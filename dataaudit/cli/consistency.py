@@ -8,11 +8,16 @@ from typing import Any
 
 import click
 
+from dataaudit.cli import command
 from dataaudit.cli.main import FINDINGS
 from dataaudit.cli.options import base_settings, columns_and_shape, settings_file
 
+_EXAMPLES = ("dataaudit consistency outputs.jsonl --against train.jsonl",)
 
-@click.command("consistency", short_help="How consistent are a model's outputs?")
+
+@click.command(
+    "consistency", cls=command.Command, short_help="How consistent are a model's outputs?", examples=_EXAMPLES
+)
 @click.argument("outputs", nargs=-1, required=True, metavar="OUTPUTS...")
 @click.option("--against", multiple=True, metavar="TRAIN", help="The training set that shows the format.")
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dataaudit.cli import command
 from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 from dataaudit.errors import UsageError
 
@@ -43,7 +44,15 @@ def _project(command: Command) -> Command:
     return command
 
 
-@click.command("estimate", short_help="What do training and running the model cost?")
+_EXAMPLES = (
+    "dataaudit estimate data/ --calls-per-day 5000",
+    "dataaudit estimate --examples 500 --tokens-per-example 400",
+)
+
+
+@click.command(
+    "estimate", cls=command.Command, short_help="What do training and running the model cost?", examples=_EXAMPLES
+)
 @_project
 @click.option("--exact-tokens", is_flag=True, help="Count the tokens of every row, not of a sample.")
 @audited_paths
@@ -106,5 +115,5 @@ def _as_given(settings: Settings, flags: Flags) -> bool:
 def _counted(sources: list[str], settings: Settings, flags: Flags) -> Report:
     """The audit that counts tokens. Of the rules only one is kept, so that nothing else takes time."""
     exact = flags["exact_tokens"] or settings.tokens == "exact"
-    counting = settings.changed(select=("SCH001",), ignore=(), tokens="exact" if exact else "sample")
+    counting = settings.only("SCH001").replaced(tokens="exact" if exact else "sample")
     return audited(sources, counting, flags)

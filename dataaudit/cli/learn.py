@@ -8,11 +8,17 @@ from typing import Any
 
 import click
 
+from dataaudit.cli import command
 from dataaudit.cli.options import base_settings, columns_and_shape, settings_file
 from dataaudit.errors import UsageError
 
+_EXAMPLES = (
+    "dataaudit learn train.jsonl --dry-run        # say it, write nothing",
+    "dataaudit check new.jsonl --format-contract format-contract.toml",
+)
 
-@click.command("learn", short_help="Learn what answers look like.")
+
+@click.command("learn", cls=command.Command, short_help="Learn what answers look like.", examples=_EXAMPLES)
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option(
     "--output-file",

@@ -14,44 +14,34 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from dataaudit.cli.table import COMMANDS, EXAMPLES, GROUPS
 from dataaudit.errors import DataAuditError, close_match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FINDINGS, USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
+    from click.shell_completion import CompletionItem
 
-# Name of each subcommand: the module that holds it under the same name, and its line in the help.
-_COMMANDS = {
-    "check": ("dataaudit.cli.check", "Audit data files: will they be taken, can a model learn from them?"),
-    "plan": ("dataaudit.cli.plan", "What is still to be labeled and reviewed, in hours and money?"),
-    "estimate": ("dataaudit.cli.estimate", "What do training and running the model cost, by provider?"),
-    "advise": ("dataaudit.cli.advise", "Prompting, retrieval or fine-tuning: which fits?"),
-    "learn": ("dataaudit.cli.learn", "Learn what answers look like, and write it down as a contract."),
-    "consistency": ("dataaudit.cli.consistency", "How consistent are a model's outputs with the training set?"),
-    "rule": ("dataaudit.cli.rule", "Explain a rule, or list all."),
-    "providers": ("dataaudit.cli.providers", "List providers, or show what one demands."),
-    "version": ("dataaudit.cli.main", "Show the version."),
-}
+FINDINGS, USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
 
 
 class _LazyGroup(click.Group):
     """A group that imports a subcommand only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in _COMMANDS and not args[0].startswith("-"):
-            near = close_match(args[0], list(_COMMANDS))
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = close_match(args[0], list(COMMANDS))
             if Path(args[0]).exists():
                 near = f"check {args[0]}"
             hint = f"; did you mean `dataaudit {near}`?" if near else ""
@@ -59,8 +49,23 @@ class _LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in _COMMANDS.items()])
+        width = max(map(len, COMMANDS)) + 2
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(width - 2), words) for name, (_, words) in commands.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from dataaudit.cli.command import write_examples
+
+        write_examples(EXAMPLES, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands with their lines of help, none of them imported; flags as click has them."""
+        from click.shell_completion import CompletionItem
+
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=said) for name, (_, said) in COMMANDS.items() if name.startswith(incomplete)]
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
         sys.exit(_run(super().main, args, *rest, **{**extra, "standalone_mode": False}))
@@ -85,7 +90,7 @@ def _run(call: Any, *args: Any, **extra: Any) -> int:
     except click.ClickException as error:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             _say(error.ctx.get_usage(), prefix="")
-        _say(error.format_message())
+        _say(error.format_message() + _variable(error))
         return USAGE
     except DataAuditError as error:
         _say(str(error))
@@ -103,24 +108,22 @@ def _say(message: str, prefix: str = "dataaudit: ") -> None:
     click.echo(prefix + printable(message), err=True)
 
 
+def _variable(error: click.ClickException) -> str:
+    """The variable of the environment that a wrong value is from."""
+    if not isinstance(error, click.BadParameter) or error.ctx is None or error.param is None:
+        return ""
+    from dataaudit.cli.command import from_environment
+
+    return f" (from {error.param.envvar})" if from_environment(error.ctx, error.param.name or "") else ""
+
+
 def _show_version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        _echo_version()
+        from dataaudit.cli.output import write
+        from dataaudit.cli.version import version_text
+
+        write(version_text())
         ctx.exit()
-
-
-def _echo_version() -> None:
-    from importlib.metadata import version as installed
-
-    from dataaudit.cli.output import write
-
-    write(f"dataaudit {installed('dataaudit')}\n")
-
-
-@click.command("version", help="Show the version.")
-def version() -> None:
-    """Show the version."""
-    _echo_version()
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

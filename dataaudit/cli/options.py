@@ -1,121 +1,176 @@
-"""Options that several commands share, and the settings that they come to together with the settings file."""
+"""Options that several commands share. What they come to together with the settings file: `cli.effective`."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from dataaudit.cli.effective import base_settings
+from dataaudit.cli.kinds import Column, ConfigKind, FileIgnores, Kind, SplitPath, Word, Words, Workers
 
-    from dataaudit.config import Settings
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = [
+    "PROVIDERS",
+    "RULES",
+    "WORDS",
+    "Command",
+    "Flags",
+    "Kind",
+    "SplitPath",
+    "Words",
+    "Workers",
+    "base_settings",
+    "chosen_files",
+    "chosen_rules",
+    "columns_and_shape",
+    "exit_options",
+    "loudness",
+    "own_rules",
+    "rule_options",
+    "settings_file",
+    "stacked",
+]
 
 Flags = dict[str, Any]
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-if TYPE_CHECKING:
-    Kind = click.ParamType[Any]
-else:
-    Kind = click.ParamType  # generic only since click 8.5
+
+def _list_of(known: str | None = None) -> Any:
+    return {"type": Words(known), "multiple": True, "metavar": "LIST"}
 
 
-class Words(Kind):
-    """A list with commas."""
-
-    name = "list"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        words = tuple(word.strip() for word in value.split(",")) if isinstance(value, str) else tuple(value)
-        if not all(words):
-            self.fail(f"{value!r} has an empty word", param, ctx)
-        return words
-
-
-class SplitPath(Kind):
-    """NAME=PATH."""
-
-    name = "split"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
-        name, equals, path = value.partition("=") if isinstance(value, str) else ("", "", "")
-        if not (name and equals and path):
-            self.fail(f"{value!r} is not NAME=PATH, for example validation=data/held_out.jsonl", param, ctx)
-        return name, path
-
-
-class Workers(Kind):
-    """A number, or 'auto', which is 0: one a processor, where the data are large."""
-
-    name = "workers"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        if value == "auto":
-            return 0
-        if not (str(value).isascii() and str(value).isdecimal()):
-            self.fail(f"{value!r} is neither a number nor auto", param, ctx)
-        return int(value)
-
-
-class _Column(Kind):
-    """A name that is not blank."""
-
-    name = "column"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not str(value).strip():
-            self.fail("the name of a column is not blank", param, ctx)
-        return str(value)
-
-
-def _column(part: str) -> Callable[[Any], Any]:
-    return click.option(
-        f"--{part}-column", type=_Column(), metavar="NAME", help=f"The column or field that holds the {part}."
-    )
-
-
-WORDS: Any = {"type": Words(), "multiple": True, "metavar": "LIST"}
+WORDS, RULES, PROVIDERS = _list_of(), _list_of("rules"), _list_of("providers")
 
 _PARTS = ("prompt", "completion", "system", "label", "text", "id")
 
 
+def stacked(command: Command, *options: Callable[[Any], Any]) -> Command:
+    """A command with options, in the order given."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def columns_and_shape(command: Command) -> Command:
     """--shape and the options that name columns."""
-    for part in reversed(_PARTS):
-        command = _column(part)(command)
-    return click.option("--shape", metavar="NAME", help="The record shape, where it should not be guessed.")(command)
+    shape = click.option(
+        "--shape", type=Word("shapes"), metavar="NAME", help="The record shape, where it should not be guessed."
+    )
+    return stacked(command, shape, *(_column(part) for part in _PARTS))
 
 
 def settings_file(command: Command) -> Command:
     """--config and --isolated."""
-    command = click.option("--isolated", is_flag=True, help="Read no settings file.")(command)
+    return stacked(
+        command,
+        click.option(
+            "--config",
+            type=ConfigKind(),
+            multiple=True,
+            metavar="FILE|'KEY = VALUE'",
+            help="The settings file, or a line of TOML over it; may be repeated. [default: the nearest file]",
+        ),
+        click.option("--isolated", is_flag=True, help="Read no settings file."),
+    )
+
+
+def chosen_rules(command: Command) -> Command:
+    """--select, --ignore and what extends them."""
+    return stacked(
+        command,
+        click.option("--select", **RULES, help="Rules to check: codes, prefixes (DUP), names or ALL."),
+        click.option("--extend-select", **RULES, help="Rules to check besides those of the settings file."),
+        click.option("--ignore", **RULES, help="Rules not to check, besides those of the settings file."),
+        click.option("--extend-ignore", **RULES, help="The same as --ignore."),
+        click.option(
+            "--per-file-ignores",
+            type=FileIgnores(),
+            multiple=True,
+            metavar="GLOB:CODES",
+            help="Rules that are silent in some files, besides those of the settings file.",
+        ),
+        click.option("--preview/--no-preview", default=None, help="Take rules in preview with ALL and prefixes too."),
+    )
+
+
+def chosen_files(command: Command) -> Command:
+    """--exclude and what git ignores."""
+    return stacked(
+        command,
+        click.option(
+            "--exclude", **WORDS, help="Globs of files and folders to leave out, besides those of the settings file."
+        ),
+        click.option(
+            "--force-exclude/--no-force-exclude", default=None, help="Leave them out where they are named too."
+        ),
+        click.option(
+            "--respect-gitignore/--no-respect-gitignore",
+            default=None,
+            help="Leave out what git ignores. [default: yes]",
+        ),
+    )
+
+
+def own_rules(command: Command) -> Command:
+    """--rules."""
+    kind = click.Path(path_type=Path)
+    return click.option("--rules", type=kind, multiple=True, metavar="DIR", help="A folder with rules of yours.")(
+        command
+    )
+
+
+def rule_options(command: Command) -> Command:
+    """Which rules are checked, and the format that answers are held against."""
+    contract = click.Path(path_type=Path, exists=True, dir_okay=False)
+    return stacked(
+        command,
+        chosen_rules,
+        click.option(
+            "--format-contract",
+            type=contract,
+            metavar="FILE",
+            help="What answers must look like, as `dataaudit learn` writes it.",
+        ),
+    )
+
+
+def exit_options(command: Command) -> Command:
+    """What makes a run fail."""
+    return stacked(
+        command,
+        click.option(
+            "--fail-on",
+            type=click.Choice(["error", "warning", "info"]),
+            help="Least severity that exits with 1. [default: error]",
+        ),
+        click.option(
+            "--max-warnings", type=click.IntRange(min=0), metavar="N", help="Exit with 1 for more warnings than that."
+        ),
+        click.option(
+            "--fail-below",
+            type=click.Choice(["A", "B", "C", "D", "F"], case_sensitive=False),
+            metavar="GRADE",
+            help="Exit with 1 for a grade worse than that, A to F.",
+        ),
+        click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    )
+
+
+def loudness(command: Command) -> Command:
+    """--quiet, --silent and --verbose."""
+    return stacked(
+        command,
+        click.option("-q", "--quiet", is_flag=True, help="Findings only; nothing where there are none."),
+        click.option("-s", "--silent", is_flag=True, help="No report, no notes: the exit code only."),
+        click.option("-v", "--verbose", is_flag=True, help="Say on standard error what is used, and the time taken."),
+    )
+
+
+def _column(part: str) -> Callable[[Any], Any]:
     return click.option(
-        "--config",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="The settings file. [default: the nearest]",
-    )(command)
-
-
-def base_settings(sources: Sequence[str], flags: Flags) -> Settings:
-    """The settings file for data at `sources`, with the flags of `settings_file` and `columns_and_shape` over it."""
-    from dataaudit.config import load_settings
-
-    if flags["isolated"] and flags["config"]:
-        raise click.UsageError("--isolated and --config exclude each other")
-    settings, _ = load_settings(_common_folder(sources), config=flags["config"], isolated=flags["isolated"])
-    names = ("shape", *(f"{part}_column" for part in _PARTS))
-    return settings.changed(**{name: flags[name] for name in names if flags[name] is not None})
-
-
-def _common_folder(sources: Sequence[str]) -> Path:
-    """The nearest folder above all sources; the working folder for standard input."""
-    files = [Path(source).absolute() for source in sources if source != "-"]
-    try:
-        common = Path(os.path.commonpath(files)) if files else Path.cwd()
-    except ValueError:
-        # Two drives of Windows have nothing in common.
-        return Path.cwd()
-    return common if common.is_dir() else common.parent
+        f"--{part}-column", type=Column(), metavar="NAME", help=f"The column or field that holds the {part}."
+    )

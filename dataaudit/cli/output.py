@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 from typing import TYPE_CHECKING
+
+import click
 
 from dataaudit.errors import UsageError
 
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff]")
+
+_WIDTH, _NARROW, _WIDE = 80, 60, 120
 
 
 def printable(message: str) -> str:
@@ -25,8 +30,43 @@ def printable(message: str) -> str:
 
 
 def colored(stream: TextIO) -> bool:
-    """Whether the stream is a terminal that shows colours, and the user wants them (https://no-color.org)."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether to use colours: as --color says, else NO_COLOR, else FORCE_COLOR, else if the stream is a terminal.
+
+    Sources: https://no-color.org, https://force-color.org; the order is that of Python's own tracebacks.
+    An old console of Windows is made to understand them, or left out.
+    """
+    context = click.get_current_context(silent=True)
+    if context is not None and context.color is not None:
+        wanted = context.color
+    elif os.environ.get("NO_COLOR"):
+        wanted = False
+    elif os.environ.get("FORCE_COLOR"):
+        wanted = True
+    else:
+        wanted = stream.isatty() and os.environ.get("TERM") != "dumb"
+    if not wanted:
+        return False
+    if sys.platform == "win32":
+        import colorama
+
+        # Turns escapes on, or has them turned into calls of the console where it knows none.
+        colorama.just_fix_windows_console()
+    return True
+
+
+def width_of(stream: TextIO) -> int:
+    """Columns of a report: those of the terminal between 60 and 120; 80 in a pipe or file, on every machine."""
+    if not stream.isatty():
+        return _WIDTH
+    # One less: a full line makes old consoles of Windows add an empty one.
+    columns = shutil.get_terminal_size((_WIDTH, 24)).columns - (sys.platform == "win32")
+    return max(_NARROW, min(_WIDE, columns))
+
+
+def say(message: str) -> None:
+    """One line on standard error, for what is no report."""
+    sys.stderr.write(f"{printable(message)}\n")
+    sys.stderr.flush()
 
 
 def write(text: str, file: Path | None = None) -> None:

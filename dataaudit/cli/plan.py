@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dataaudit.cli import command
 from dataaudit.cli.auditing import audited, audited_paths, refuse_overwriting, settings_of, sources_of
 from dataaudit.cli.options import Kind
 
@@ -32,7 +33,13 @@ class Bounds(Kind):
         return least, most
 
 
-@click.command("plan", short_help="Plan labeling work.")
+_EXAMPLES = (
+    "dataaudit plan data/                         # what is still to be labeled",
+    "dataaudit plan data/ --rate 30-50 --output-format csv --output-file queue.csv",
+)
+
+
+@click.command("plan", cls=command.Command, short_help="Plan labeling work.", examples=_EXAMPLES)
 @audited_paths
 @click.option("--minutes-per-example", type=Bounds(), metavar="LOW-HIGH", help="Minutes that writing an example takes.")
 @click.option("--rate", type=Bounds(), metavar="LOW-HIGH", help="USD that an hour of the writer costs.")

@@ -6,11 +6,18 @@ import sys
 
 import click
 
+from dataaudit.cli import command
+from dataaudit.cli.kinds import Word
 from dataaudit.errors import UsageError, close_match
 
+_EXAMPLES = (
+    "dataaudit providers                          # all of them",
+    "dataaudit providers openai",
+)
 
-@click.command("providers", short_help="List providers.")
-@click.argument("provider", required=False, metavar="[ID]")
+
+@click.command("providers", cls=command.Command, short_help="List providers.", examples=_EXAMPLES)
+@click.argument("provider", type=Word("providers"), required=False, metavar="[ID]")
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def providers(provider: str | None, output_format: str) -> None:
     """List the provider profiles, or show all demands, limits, prices and sources of one."""

@@ -7,9 +7,17 @@ from pathlib import Path
 
 import click
 
+from dataaudit.cli import command
+from dataaudit.cli.kinds import Word
 
-@click.command("rule", short_help="Explain a rule.")
-@click.argument("rule", required=False, metavar="CODE|NAME")
+_EXAMPLES = (
+    "dataaudit rule DUP001",
+    "dataaudit rule --all --output-format json",
+)
+
+
+@click.command("rule", cls=command.Command, short_help="Explain a rule.", examples=_EXAMPLES)
+@click.argument("rule", type=Word("single-rules"), required=False, metavar="CODE|NAME")
 @click.option("--all", "every", is_flag=True, help="List all rules.")
 @click.option(
     "--rules",

@@ -165,7 +165,16 @@ class _Reader:
         if isinstance(container, list):
             container.append(value)
         else:
-            container[self.keys[-1]] = value
+            key = self.keys[-1]
+            if key in container and not isinstance(value, dict | list):
+                self.again(key, container[key], value)
+            container[key] = value
+
+    def again(self, key: str | None, before: Any, value: Any) -> None:
+        """Say of the first repeated key that nothing is lost with one of its values."""
+        note, count = self.found.get("duplicate-key", (None, 0))
+        if note is not None and count == 1 and type(before) is type(value) and before == value:
+            self.found["duplicate-key"] = note._replace(detail=f"{note.detail}, with the same value"), count
 
     def key(self, char: str) -> None:
         start = self.at

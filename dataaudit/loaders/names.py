@@ -14,13 +14,14 @@ from dataaudit.errors import RuleError
 class FileNames:
     """All names in lower case, extensions with their dot. splits: word -> split. plain_name: a harmless file name.
 
-    skipped: folders that a walk does not enter.
+    skipped: folders that a walk does not enter. written: files that fixing wrote beside data; no walk takes them for data.
     """
 
     lines: frozenset[str]
     delimited: frozenset[str]
     extensions: tuple[str, ...]
     skipped: frozenset[str]
+    written: re.Pattern[str]
     compressions: tuple[str, ...]
     plain_name: re.Pattern[str]
     splits: dict[str, str]
@@ -44,6 +45,7 @@ def file_names() -> FileNames:
             delimited=frozenset(extensions["delimited"]),
             extensions=(*extensions["lines"], *extensions["delimited"], *extensions["tables"]),
             skipped=frozenset(data["skipped"]["folders"]),
+            written=re.compile(data["skipped"]["files"]),
             compressions=tuple(extensions["compressions"]),
             plain_name=re.compile(data["name"]["plain"]),
             splits={word: split for split, words in splits.items() for word in words},

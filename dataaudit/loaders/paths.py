@@ -12,8 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from dataaudit.errors import SourceError, UsageError
+from dataaudit.errors import AllExcluded, SourceError, UsageError
 from dataaudit.loaders.base import Source
+from dataaudit.loaders.choice import FileChoice
 from dataaudit.loaders.names import file_names
 from dataaudit.loaders.sniff import extension_of, holds_records, look
 from dataaudit.loaders.walk import expand, nothing_in
@@ -21,35 +22,47 @@ from dataaudit.shapes.base import Note
 
 _WORD: Final = re.compile(r"[a-z]+")
 _TRAIN: Final = "train"
+_EVERY_FILE: Final = FileChoice()
 
 
 def open_sources(
-    paths: Sequence[str], *, splits: Mapping[str, str] | None = None, stdin: BinaryIO | None = None, spool: Path
+    paths: Sequence[str],
+    *,
+    splits: Mapping[str, str] | None = None,
+    stdin: BinaryIO | None = None,
+    spool: Path,
+    choice: FileChoice = _EVERY_FILE,
 ) -> list[Source]:
     """The sources that the paths name, in order, each file once.
 
     A folder gives the data files in it and below (sorted, hidden ones left out); `-` is standard input, copied to
-    `spool`. splits: file, folder or glob to the name of its split; it adds no files. What a folder or glob gives is
-    taken with more care than a file named by itself: JSON that is no list of records is left out, and a file that
-    cannot be read is a source without rows and with the note `unreadable-file`.
+    `spool`. splits: file, folder or glob to the name of its split; it adds no files. choice: which of the files of
+    folders and globs are wanted.
+
+    What a folder or glob gives is taken with more care than a file named by itself: JSON that is no list of records
+    is left out, and a file that cannot be read is a source without rows and with the note `unreadable-file`.
 
     Raises:
-        SourceError: nothing is there, or a file named by itself is of a kind that is not read.
+        SourceError: nothing is there, or a file named by itself is of a kind that is not read; AllExcluded: `choice`
+            leaves out every file.
         UsageError: `splits` has a name that is none.
     """
     given = _given_splits(splits or {})
-    expanded = [(path, *expand(path)) for path in dict.fromkeys(paths)]
-    named = {_key(path) for path, _, is_file in expanded if is_file}
+    expanded = [expand(path, choice) for path in dict.fromkeys(paths)]
+    named = {_key(entry.path) for entry in expanded if entry.named}
     sources: dict[str, Source | None] = {}
-    for path, files, _ in expanded:
-        for file in files:
+    for entry in expanded:
+        for file in entry.files:
             key = _key(file)
             if key not in sources:
                 split = _given_split(given, key) or split_of(file)
                 sources[key] = _open(file, stdin, spool, split) if key in named else _found(file, spool, split)
-        if all(sources[_key(file)] is None for file in files):
-            raise nothing_in(path)
-    return [source for source in sources.values() if source is not None]
+        if not entry.named and all(sources[_key(file)] is None for file in entry.files):
+            raise nothing_in(entry.path, entry.left_out)
+    found = [source for source in sources.values() if source is not None]
+    if not found:
+        raise AllExcluded("all files are excluded", path=paths[0], hint="see `exclude` in the settings")
+    return found
 
 
 def split_of(path: str) -> str:

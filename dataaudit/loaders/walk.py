@@ -6,9 +6,10 @@ import glob
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from dataaudit.errors import SourceError, close_match
+from dataaudit.loaders.choice import FileChoice, Filter, all_left_out
 from dataaudit.loaders.names import file_names
 from dataaudit.loaders.sniff import extension_of
 
@@ -16,30 +17,46 @@ from dataaudit.loaders.sniff import extension_of
 _ALIKE: Final = 0.75
 
 
-def expand(path: str) -> tuple[list[str], bool]:
-    """The files that a path stands for, and whether it names one file itself (a folder or glob does not).
+class Expanded(NamedTuple):
+    """The files of a path. named: it is one file itself, not a folder or glob. left_out: counts by reason."""
+
+    path: str
+    files: list[str]
+    named: bool
+    left_out: dict[str, int]
+
+
+def expand(path: str, choice: FileChoice) -> Expanded:
+    """The files that a path stands for and that are wanted.
 
     Raises:
         SourceError: there is no such file, folder or match.
     """
     place = Path(path)
     if path == "-" or place.is_file():
-        return [path], True
+        return _named(path, choice)
     if place.is_dir():
-        return sorted(_data_files(path)), False
+        within = choice.within(path)
+        return Expanded(path, sorted(_data_files(path, within)), False, within.left_out)
     if glob.has_magic(path):
+        above = _above(path)
+        within = choice.within(above)
         found = glob.glob(path, recursive=True)  # noqa: PTH207  Path.glob takes no absolute patterns
-        return sorted(file for file in found if Path(file).is_file() and not _is_skipped(file, path)), False
+        files = [file for file in sorted(found) if Path(file).is_file() and not _is_skipped(file, path)]
+        kept = [file for file in files if not within.drops_file(file, above)]
+        return Expanded(path, kept, False, within.left_out)
     if place.exists():
         # A pipe, such as the shell gives for <(command).
-        return [path], True
+        return _named(path, choice)
     if place.is_symlink():
         raise SourceError("a link to a file that is not there", path=path, hint=f"it leads to {place.readlink()}")
     raise SourceError("no such file", path=path, hint=_suggestion(place))
 
 
-def nothing_in(path: str) -> SourceError:
-    """The error for a folder or glob without data."""
+def nothing_in(path: str, left_out: dict[str, int]) -> SourceError:
+    """The error for a folder or glob without data, or of which the settings leave nothing."""
+    if (error := all_left_out(path, left_out)) is not None:
+        return error
     if Path(path).is_dir():
         looked_for = ", ".join(file_names().extensions)
         hint = f"looked for {looked_for} (.json only with a list of records)"
@@ -47,7 +64,22 @@ def nothing_in(path: str) -> SourceError:
     return SourceError("no file matches", path=path)
 
 
-def _data_files(folder: str) -> Iterator[str]:
+def _named(path: str, choice: FileChoice) -> Expanded:
+    dropped = choice.drops_named(path)
+    return Expanded(path, [] if dropped else [path], True, {"exclude": int(dropped)})
+
+
+def _above(pattern: str) -> str:
+    """The folder that a glob starts from."""
+    fixed = []
+    for part in Path(pattern).parts[:-1]:
+        if glob.has_magic(part):
+            break
+        fixed.append(part)
+    return str(Path(*fixed))
+
+
+def _data_files(folder: str, within: Filter) -> Iterator[str]:
     """Data files in the folder and below, and folders below that cannot be read, so that opening them says why."""
     names = file_names()
     unreadable: list[str] = []
@@ -58,21 +90,31 @@ def _data_files(folder: str) -> Iterator[str]:
         unreadable.append(str(error.filename))
 
     for place, folders, files in os.walk(folder, onerror=failed):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in names.skipped)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".")
+            and name not in names.skipped
+            and not within.drops(str(Path(place, name)), folder=True)
+        )
         for name in files:
             file = Path(place, name)
             # A link that leads nowhere is kept, so that opening it says so; pipes would wait for ever.
             if (
                 not name.startswith(".")
                 and extension_of(name) in names.extensions
+                and not names.written.search(name)
                 and (file.is_file() or file.is_symlink())
+                and not within.drops(str(file))
             ):
                 yield str(file)
     yield from unreadable
 
 
 def _is_skipped(file: str, pattern: str) -> bool:
-    """Whether a match of a glob lies in a folder of packages or caches that the pattern does not name."""
+    """Whether a match of a glob is a record of fixes, or in a folder of packages or caches that it does not name."""
+    if file_names().written.search(Path(file).name):
+        return True
     return any(part in file_names().skipped and part not in Path(pattern).parts for part in Path(file).parts[:-1])
 
 

@@ -29,7 +29,9 @@ class Audit:
         self.settings = Settings()
         self.workers = -1
 
-    def audit(self, source: list[str], *, settings: Settings, workers: int, progress: Any) -> Report:
+    def audit(
+        self, source: list[str], *, settings: Settings, workers: int, progress: Any, cache: Path | None
+    ) -> Report:
         self.sources, self.settings, self.workers = source, settings, workers
         progress(1, 2)
         if self.error is not None:
@@ -198,7 +200,7 @@ def test_settings_are_those_near_the_data(api: Audit, tmp_path: Path) -> None:
 def test_output_file(api: Audit, tmp_path: Path) -> None:
     api.severity = Severity.ERROR
     result = check("--output-format", "json", "--output-file", "report.json")
-    assert (result.exit_code, result.output) == (1, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["counts"] == {"SCH001": 1}
     assert [file.name for file in tmp_path.iterdir()] == ["report.json"]
 

@@ -25,6 +25,30 @@ def _alive(pids: list[int]) -> list[int]:
     return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
+EARLY = """
+import sys
+from dataaudit.__main__ import run
+
+class Interrupting:
+    def find_spec(self, name, *rest):
+        if name == "{module}":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv = ["dataaudit", "check", "."]
+run()
+"""
+
+
+@pytest.mark.parametrize("module", ["dataaudit.cli.main", "click", "dataaudit.cli.check", "dataaudit.config"])
+def test_an_interrupt_while_the_program_loads_is_no_traceback(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EARLY.format(module=module)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 130
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see the processes of a pool")
 def test_an_interrupted_run_ends_with_130_and_leaves_no_process(tmp_path: Path) -> None:

@@ -53,5 +53,5 @@ def test_a_file_named_by_itself_stays(folder: Path) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_nothing_left_is_an_error() -> None:
-    with pytest.raises(SourceError, match="data: all files are excluded"):
+    with pytest.raises(SourceError, match="data: all data files are left out"):
         audited(["data"], "data/*")
