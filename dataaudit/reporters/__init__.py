@@ -1,7 +1,8 @@
-"""A Report as text, concise text or JSON. Reporters compute nothing and write nowhere: they return text."""
+"""A Report in the formats of people and programs. Reporters compute nothing and write nowhere: they return text."""
 
 from __future__ import annotations
 
+import importlib
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.layout import View
@@ -10,9 +11,12 @@ if TYPE_CHECKING:
     from dataaudit.catalogue import Catalogue
     from dataaudit.model import Report
 
-FORMATS = ("full", "concise", "json")
+# Each has a module of its name, loaded only when it is asked for, with a function of the same name.
+_FOR_PEOPLE = ("full", "concise", "grouped")
+_FOR_PROGRAMS = ("json", "jsonl", "junit", "github", "gitlab", "sarif", "markdown", "html")
+FORMATS = (*_FOR_PEOPLE, *_FOR_PROGRAMS)
 
-__all__ = ["FORMATS", "View", "render"]
+__all__ = ["FORMATS", "View", "left_out", "render"]
 
 
 def render(
@@ -20,23 +24,30 @@ def render(
 ) -> str:
     """The report in one of FORMATS, ending in a line end unless it is empty.
 
-    statistics: counts by rule in place of findings.
+    statistics: counts by rule in place of findings, as JSON for `json`, else as text.
+
+    Raises:
+        ValueError: there is no such format.
     """
+    if form not in FORMATS:
+        raise ValueError(f"no such format: {form!r}")
     view = view or View()
-    if form == "json":
-        from dataaudit.reporters.json import counts_json
-
-        return counts_json(report, catalogue) if statistics else report.to_json() + "\n"
     if statistics:
-        from dataaudit.reporters.statistics import statistics_text
+        from dataaudit.reporters.statistics import statistics_json, statistics_text
 
-        return statistics_text(report, catalogue, view)
-    if form == "concise":
-        from dataaudit.reporters.concise import concise
+        return statistics_json(report, catalogue) if form == "json" else statistics_text(report, catalogue, view)
+    write = getattr(importlib.import_module(f"dataaudit.reporters.{form}"), form)
+    text: str = write(report, catalogue, view) if form in _FOR_PEOPLE else write(report, catalogue)
+    return text
 
-        return concise(report, view)
-    if form == "full":
-        from dataaudit.reporters.full import full
 
-        return full(report, catalogue, view)
-    raise ValueError(f"no such format: {form!r}")
+def left_out(report: Report, form: str, text: str) -> str | None:
+    """One sentence on what the format's channel does not take or show, for standard error; None where it takes all.
+
+    text: the report in that format. Formats for people say it themselves.
+    """
+    if form != "sarif":
+        return None
+    from dataaudit.reporters.sarif import left_out as of_sarif
+
+    return of_sarif(report, text)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from dataaudit.reporters.channels import brief, limit
 from dataaudit.reporters.layout import View, place, plural, ranges, wrap
 from dataaudit.reporters.readiness import readiness
 from dataaudit.reporters.summary import capped, files, formats, sum_line, unchecked, verdicts
+from dataaudit.reporters.suppressions import suppressions
 from dataaudit.text.safe import clip, display_width, escape
 
 if TYPE_CHECKING:
@@ -33,8 +36,8 @@ def full(report: Report, catalogue: Catalogue, view: View) -> str:
     if lines and lines[-1]:
         lines.append("")
     lines += [*files(report, view), *formats(report, view), *verdicts(report, view), *unchecked(report, view)]
-    lines += readiness(report, view)
-    lines.append(sum_line(report, view))
+    lines += [*suppressions(report, view), *readiness(report, view)]
+    lines += wrap(sum_line(report, view), view.width, "", "  ")
     return _joined(lines)
 
 
@@ -43,16 +46,32 @@ def _joined(lines: list[str]) -> str:
 
 
 def _findings(report: Report, catalogue: Catalogue, view: View) -> Iterator[str]:
-    explained: set[str] = set()
+    told: Counter[str] = Counter()
     for path, of_path in groupby(sorted(report.findings, key=_by_path), key=_by_path):
         yield view.paint("All files together" if path == (True, "") else escape(path[1]), "bold")
+        places: list[str] = []
         for of_rule in _worst_first(of_path):
             code = of_rule[0].rule
+            if told[code] >= limit("text", "findings"):
+                places += _places(of_rule, view)
+                continue
             yield from _rule(of_rule, view)
-            if code not in explained:
-                explained.add(code)
+            if not told[code]:
                 yield from _advice(code, catalogue, view)
+            told[code] += min(len(of_rule), view.shown)
             yield ""
+        if places:
+            yield from (*places, "")
+
+
+def _places(findings: list[Finding], view: View) -> Iterator[str]:
+    """The findings of one rule in one file by their lines only, where enough of its rows were shown before."""
+    lines = sorted({finding.line for finding in findings if finding.line is not None})
+    where = f": {'line' if len(lines) == 1 else 'lines'} {ranges(lines)}" if lines else ""
+    worst = max((finding.severity for finding in findings), key=lambda severity: severity.rank)
+    tag = f"{findings[0].rule} {findings[0].name} [{worst}]"
+    text = f"{tag} {plural(len(findings), 'finding')}{where}"
+    yield from _painted(wrap(text, view.width, "  ", _INDENT), findings[0].replaced(severity=worst), view)
 
 
 def _by_path(finding: Finding) -> tuple[bool, str]:
@@ -70,8 +89,11 @@ def _worst_first(findings: Iterable[Finding]) -> list[list[Finding]]:
 def _rule(findings: list[Finding], view: View) -> Iterator[str]:
     """The findings of one rule in one file: some in full, the others as line numbers."""
     shown = _chosen(findings, view.shown)
+    before = None
     for number in shown:
-        yield from _finding(findings[number], view)
+        says = (findings[number].severity, findings[number].message)
+        yield from _finding(findings[number], view, again=says == before)
+        before = says
     chosen = set(shown)
     rest = [finding for number, finding in enumerate(findings) if number not in chosen]
     if rest:
@@ -92,11 +114,18 @@ def _chosen(findings: Sequence[Finding], most: int) -> list[int]:
     return sorted([*first, *(number for number, _ in zip(others, range(most - len(first)), strict=False))])
 
 
-def _finding(finding: Finding, view: View) -> Iterator[str]:
-    where = place(finding.path, finding.line, finding.column)
-    tag = f"{finding.rule} {finding.name} [{finding.severity}]"
-    lines = wrap(f"{where}: {tag} {escape(finding.message)}", view.width, "  ", _INDENT)
-    yield from _painted(lines, finding, view)
+def _finding(finding: Finding, view: View, *, again: bool) -> Iterator[str]:
+    """again: the finding above says the same, which is not said twice."""
+    where = place(finding.path, finding.line, finding.column) + ":"
+    words = f"{finding.rule} {finding.name} [{finding.severity}] {brief(finding.message)}"
+    if again:
+        yield f"  {where} {view.paint(finding.rule, 'bold')} the same"
+    elif display_width(where) > view.width // 2:
+        # Beside a long path no room is left for words; it is never cut, or it could not be copied.
+        yield f"  {where}"
+        yield from _painted(wrap(words, view.width, _INDENT), finding, view)
+    else:
+        yield from _painted(wrap(f"{where} {words}", view.width, "  ", _INDENT), finding, view)
     if finding.excerpt is not None and finding.excerpt.text:
         text, caret = clip(finding.excerpt.text, finding.excerpt.caret, view.width - len(_INDENT))
         yield _INDENT + view.paint(text, "dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from dataaudit.text.safe import clip, display_width, escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_PAINT = re.compile("\x1b\\[[0-9;]*m")
+_CHARACTERS_A_COLUMN = 4
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 SEVERITY_COLORS = {
     "error": "red",
@@ -64,14 +67,16 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 
     Words longer than a line stay whole, but text without spaces (Chinese, Japanese) may break anywhere.
     """
-    rest = " " * display_width(first) if rest is None else rest
-    lines, line, room = [], first, width - display_width(first)
+    if text.isascii() and len(text) + _width(first) <= width:
+        return [(first + " ".join(text.split())).rstrip()]
+    rest = " " * _width(first) if rest is None else rest
+    lines, line, room = [], first, width - _width(first)
     fresh = True
-    for word in _pieces(text, width - max(display_width(first), display_width(rest))):
-        need = display_width(word) + (not fresh)
+    for word in _pieces(text, width - max(_width(first), _width(rest))):
+        need = _width(word) + (not fresh)
         if not fresh and need > room:
             lines.append(line)
-            line, room, need, fresh = rest, width - display_width(rest), display_width(word), True
+            line, room, need, fresh = rest, width - _width(rest), _width(word), True
         line += word if fresh else " " + word
         room, fresh = room - need, False
     return [*lines, line.rstrip()]
@@ -80,11 +85,17 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 def _pieces(text: str, width: int) -> Iterable[str]:
     width = max(width, 8)
     for word in text.split():
-        while not word.isascii() and display_width(word) > width:
-            piece = clip(word, None, width)[0].removesuffix("...")
+        if word.isascii() or (len(word) <= width * _CHARACTERS_A_COLUMN and _width(word) <= width):
+            yield word
+            continue
+        start = 0
+        while start < len(word):
+            # No more of the word is looked at than a line can hold, or the time would grow with its square.
+            window = word[start : start + width]
+            piece = clip(window, None, width)[0]
+            piece = piece if piece == window else piece.removesuffix("...")
             yield piece
-            word = word[len(piece) :]
-        yield word
+            start += len(piece)
 
 
 def table(rows: Sequence[Sequence[str]], width: int, indent: str = "", right: Iterable[int] = ()) -> list[str]:
@@ -92,15 +103,20 @@ def table(rows: Sequence[Sequence[str]], width: int, indent: str = "", right: It
     if not rows:
         return []
     columns = range(len(rows[0]) - 1)
-    widths = [max(display_width(row[column]) for row in rows) for column in columns]
+    widths = [max(_width(row[column]) for row in rows) for column in columns]
     lines = []
     for row in rows:
         cells = []
         for column in columns:
-            space = " " * (widths[column] - display_width(row[column]))
+            space = " " * (widths[column] - _width(row[column]))
             cells.append(space + row[column] if column in right else row[column] + space)
         lines += wrap(row[-1], width, indent + "".join(cell + "  " for cell in cells))
     return [line.rstrip() for line in lines]
+
+
+def _width(text: str) -> int:
+    """Columns that the text takes; the escapes of `View.paint` take none, and texts of the data hold none."""
+    return display_width(_PAINT.sub("", text) if "\x1b" in text else text)
 
 
 def place(path: str | None, line: int | None, column: int | None = None) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dataaudit.reporters.channels import brief
 from dataaudit.reporters.layout import View, plural, table, wrap
-from dataaudit.text.safe import escape
 
 if TYPE_CHECKING:
     from dataaudit.model import Action, Readiness, Report
@@ -20,7 +20,7 @@ def readiness(report: Report, view: View) -> list[str]:
         return []
     lines = [view.paint("Readiness", "bold"), *_headline(found, view), *_sum(found, view)]
     for cap in found.caps:
-        lines += wrap(f"at most {cap.grade}: {escape(cap.because)} [{cap.rule}]", view.width, "  ", "    ")
+        lines += wrap(f"at most {cap.grade}: {brief(cap.because)} [{cap.rule}]", view.width, "  ", "    ")
     return [*lines, *_next(found, view), ""]
 
 
@@ -34,7 +34,7 @@ def headline(found: Readiness) -> str:
 def _headline(found: Readiness, view: View) -> list[str]:
     lines = wrap(headline(found), view.width, "  ")
     lines[0] = lines[0].replace(found.grade, view.paint(found.grade, "bold", _GRADE_COLORS[found.grade]), 1)
-    return [*lines, *wrap(escape(found.because), view.width, "  ", "    ")]
+    return [*lines, *wrap(brief(found.because), view.width, "  ", "    ")]
 
 
 def _sum(found: Readiness, view: View) -> list[str]:
@@ -44,7 +44,7 @@ def _sum(found: Readiness, view: View) -> list[str]:
             rows.append((dimension.name, "-", "", "", f"not in the sum: {dimension.unchecked}"))
             continue
         part = f"{dimension.score * dimension.weight:.1f}"
-        words = f"{escape(dimension.because)}" + (f"; {dimension.unchecked}" if dimension.unchecked else "")
+        words = f"{brief(dimension.because)}" + (f"; {dimension.unchecked}" if dimension.unchecked else "")
         rows.append((dimension.name, f"{dimension.score:.1f}", f"x {dimension.weight:.3f}", f"= {part}", words))
     rows.append(("sum", "", "", f"= {found.score:.1f}", ""))
     return table(rows, view.width, "  ", right=(1, 3))
@@ -57,11 +57,12 @@ def _next(found: Readiness, view: View) -> list[str]:
     lines = [f"  Next, {reach}:"]
     for number, action in enumerate(found.next, 1):
         first = f"  {number}. "
-        lines += wrap(f"{escape(action.action)}: {_price(action)} [{', '.join(action.rules)}]", view.width, first)
+        lines += wrap(f"{brief(action.action)}: {price(action)} [{', '.join(action.rules)}]", view.width, first)
     return lines
 
 
-def _price(action: Action) -> str:
+def price(action: Action) -> str:
+    """'12 rows, 5 to 10 minutes of work, +1.2 points': what an action takes and gives."""
     low, high = action.minutes
     work = "automatic" if action.automatic else f"{duration(low, high)} of work"
     lifts = f", lifts the cap of {', '.join(action.lifts)}" if action.lifts else ""

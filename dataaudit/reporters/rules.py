@@ -20,15 +20,16 @@ def rules_json(rules: Rule | Iterable[Rule]) -> str:
 
 
 def rules_table(rules: Iterable[Rule], view: View) -> str:
-    """Code, name, severity and summary of each rule."""
-    rows = [(rule.code, rule.name, rule.severity.value, rule.summary) for rule in rules]
+    """Code, name, severity and summary of each rule; the state of those that are not stable goes before the summary."""
+    rows = [(rule.code, rule.name, rule.severity.value, f"{_state(rule)}{rule.summary}") for rule in rules]
     return "".join(line + "\n" for line in table(rows, view.width))
 
 
 def rule_text(rule: Rule, view: View) -> str:
     """All that is known of one rule: what, why, how to fix, thresholds, messages, examples, sources."""
     head = f"{view.paint(f'{rule.code} {rule.name}', 'bold')} [{view.severity(rule.severity.value)}]"
-    lines = [head, *wrap(f"{rule.title} ({rule.status}, since {rule.since})", view.width), ""]
+    instead = f", {rule.replaced_by} takes its place" if rule.replaced_by else ""
+    lines = [head, *wrap(f"{rule.title} ({rule.status}, since {rule.since}{instead})", view.width), ""]
     lines += [*wrap(rule.summary, view.width), ""]
     for title, text in (("Why", rule.why), ("How to fix", rule.how_to_fix)):
         lines += [view.paint(title, "bold"), *_paragraphs(text, view), ""]
@@ -54,6 +55,10 @@ def rule_text(rule: Rule, view: View) -> str:
             "    ",
         )
     return "".join(line + "\n" for line in lines)
+
+
+def _state(rule: Rule) -> str:
+    return "" if rule.status == "stable" else f"[{rule.status}] "
 
 
 def _paragraphs(text: str, view: View) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.layout import View, table
@@ -27,3 +28,9 @@ def statistics_text(report: Report, catalogue: Catalogue, view: View) -> str:
     if not view.quiet:
         lines.append(sum_line(report, view))
     return "".join(line + "\n" for line in lines)
+
+
+def statistics_json(report: Report, catalogue: Catalogue) -> str:
+    """A list of {"count", "code", "name"}, the most frequent first."""
+    rows = [{"count": count, "code": code, "name": name} for count, code, name in by_count(report, catalogue)]
+    return json.dumps(rows, indent=2, ensure_ascii=True) + "\n"

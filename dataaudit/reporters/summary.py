@@ -6,27 +6,42 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from dataaudit.model import Severity
+from dataaudit.reporters.channels import brief, limit
 from dataaudit.reporters.layout import View, place, plural, table, wrap
-from dataaudit.text.safe import escape
+from dataaudit.reporters.suppressions import total
+from dataaudit.text.safe import display_width, escape
 
 if TYPE_CHECKING:
     from dataaudit.model import Reason, Report, Verdict
 
 _STRENGTHS = ("hard", "soft", "advice")
 _FORMATS_SHOWN = 5
+_ONE_LINE = 10**6
 _ANSWER_COLORS = {"accepted": "green", "refused": "red", "unavailable": "yellow"}
 
 
 def files(report: Report, view: View) -> list[str]:
-    """Each file with shape, split and rows, and what was guessed about it."""
+    """Each file with shape, split and rows, and what was guessed about it; of many files the first, and sums."""
     if not report.files:
         return []
-    rows = [(escape(f.path), plural(f.rows, "row"), f.shape, f.split) for f in report.files]
+    most = limit("text", "files")
+    shown, rest = report.files[:most], report.files[most:]
+    facts = table([(plural(f.rows, "row"), f.shape, f.split) for f in report.files], _ONE_LINE, right=(0,))
+    paths = [escape(file.path) for file in shown]
+    room = view.width - max(map(display_width, facts)) - 4
+    column = max((display_width(path) for path in paths if display_width(path) <= room), default=0)
     lines = [view.paint("Files", "bold")]
-    for line, file in zip(_aligned(rows), report.files, strict=True):
-        lines.append("  " + line)
+    for file, path, fact in zip(shown, paths, facts, strict=False):
+        # A path is never cut, or it could not be copied: a long one has a line of its own.
+        space = column - display_width(path)
+        lines += [f"  {path}{' ' * space}  {fact}"] if space >= 0 else [f"  {path}", f"    {' '.join(fact.split())}"]
         for note in file.notes:
-            lines += wrap(escape(note), view.width, "    ")
+            lines += wrap(brief(note), view.width, "    ")
+    if rest:
+        kinds = Counter(f"{file.shape} {file.split}" for file in rest)
+        words = ", ".join(f"{count:,} {kind}" for kind, count in kinds.most_common())
+        rows = plural(sum(file.rows for file in rest), "row")
+        lines += wrap(f"and {plural(len(rest), 'file')} more, {rows}: {words}", view.width, "  ", "    ")
     return [*lines, ""]
 
 
@@ -39,27 +54,48 @@ def formats(report: Report, view: View) -> list[str]:
     for figure in found[:_FORMATS_SHOWN]:
         lines += wrap(escape(str(figure["format"])), view.width, "  ", "    ")
     if len(found) > _FORMATS_SHOWN:
-        lines.append(f"  and {plural(len(found) - _FORMATS_SHOWN, 'group')} more (--output-format json lists them)")
+        lines.append(f"  and {plural(len(found) - _FORMATS_SHOWN, 'group')} more (--output json lists them)")
     return [*lines, ""]
 
 
-def _aligned(rows: list[tuple[str, str, str, str]]) -> list[str]:
-    # One line a file, whatever its length: a path that is cut cannot be copied.
-    return table(rows, 10**6, right=(1,))
-
-
 def verdicts(report: Report, view: View) -> list[str]:
-    """One sentence a provider, and under it the reasons, hard ones first."""
+    """One sentence a provider, and under it the reasons, hard ones first; of many providers a table."""
     if not report.verdicts:
         return []
     lines = [view.paint("Providers", "bold")]
+    if len(report.verdicts) > limit("text", "providers"):
+        rows = [
+            (view.paint(verdict.answer, _ANSWER_COLORS[verdict.answer]), escape(verdict.provider), _brief(verdict))
+            for verdict in _by_answer(report)
+        ]
+        lines += table(rows, view.width, "  ")
+        return [*lines, *wrap("Reasons in full: name up to three with --provider.", view.width, "  "), ""]
     for verdict in report.verdicts:
         lines += _verdict(verdict, view)
     return [*lines, ""]
 
 
+def _by_answer(report: Report) -> list[Verdict]:
+    """Those that take the data first."""
+    return sorted(report.verdicts, key=lambda verdict: [*_ANSWER_COLORS].index(verdict.answer))
+
+
+def _brief(verdict: Verdict) -> str:
+    """The rules that stand in the way and where first, without the words of each; and whether the provider is open."""
+    hard = [reason for reason in verdict.reasons if reason.severity == "hard"]
+    if verdict.answer == "refused":
+        text = ", ".join(dict.fromkeys(reason.rule for reason in hard))
+        first = min(((r.path or "", r.line) for r in hard if r.line is not None), default=None)
+        text += f"; first at {place(*first)}" if first else ""
+    else:
+        soft = sum(reason.severity == "soft" for reason in verdict.reasons)
+        text = plural(soft, "warning") if soft and verdict.answer == "accepted" else ""
+    note = "" if verdict.status_note in ("", "open") else f"({brief(verdict.status_note)})"
+    return " ".join(filter(None, (text, note)))
+
+
 def _verdict(verdict: Verdict, view: View) -> list[str]:
-    lines = wrap(escape(verdict.sentence), view.width, "  ", "    ")
+    lines = wrap(brief(verdict.sentence), view.width, "  ", "    ")
     lines[0] = lines[0].replace(verdict.answer, view.paint(verdict.answer, _ANSWER_COLORS[verdict.answer]), 1)
     for reason in sorted(verdict.reasons, key=lambda reason: _STRENGTHS.index(reason.severity)):
         first = f"    {reason.severity:<6}  "
@@ -76,7 +112,7 @@ def reason_text(reason: Reason) -> str:
         if reason.path is not None and reason.count > 1
         else (f" at {place(reason.path, reason.line)}" if reason.path is not None else "")
     )
-    return f"{reason.rule} {escape(reason.message)} ({times}{where}; {escape(reason.source)}, {reason.date})"
+    return f"{reason.rule} {brief(reason.message)} ({times}{where}; {escape(reason.source)}, {reason.date})"
 
 
 def unchecked(report: Report, view: View) -> list[str]:
@@ -88,7 +124,7 @@ def unchecked(report: Report, view: View) -> list[str]:
         rules.setdefault(entry.because, []).append(entry.rule)
     lines = [view.paint("Not checked, because", "bold")]
     for because, of_cause in rules.items():
-        lines += wrap(f"{escape(because)}: {', '.join(of_cause)}", view.width, "  ", "    ")
+        lines += wrap(f"{brief(because)}: {', '.join(of_cause)}", view.width, "  ", "    ")
     return [*lines, ""]
 
 
@@ -108,8 +144,8 @@ def sum_line(report: Report, view: View) -> str:
     if not report.findings and not any(report.counts.values()):
         refusing = ", ".join(escape(v.provider) for v in report.verdicts if v.answer == "refused")
         if refusing:
-            return f"No findings, but {view.paint('refused', 'red')} by: {refusing} ({rows} in {files_})"
-        return view.paint("All checks passed", "green") + f": {rows} in {files_}"
+            return f"No findings, but {view.paint('refused', 'red')} by: {refusing} ({rows} in {files_}){total(report)}"
+        return view.paint("All checks passed", "green") + f": {rows} in {files_}{total(report)}"
     found = Counter(finding.severity for finding in report.findings)
     words = {
         Severity.ERROR: ("error", None),
@@ -120,4 +156,4 @@ def sum_line(report: Report, view: View) -> str:
     unkept = sum(count - kept for _, kept, count in capped(report))
     if unkept:
         parts.append(f"{unkept:,} more not listed")
-    return f"Found {', '.join(parts)} in {files_} ({rows})"
+    return f"Found {', '.join(parts)} in {files_} ({rows}){total(report)}"
