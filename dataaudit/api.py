@@ -72,8 +72,9 @@ def audit(
 
     settings: see `Settings`; `overrides` are single fields of it, such as `providers=["together"]`. No settings file is
     read: that is `load_settings`. workers: processes for large files; 0 for one a processor. With more than one, a
-    script must be guarded by `if __name__ == "__main__":`. progress: called with (bytes read, bytes in all). groups: read
-    duplicates and conflicts again for `Report.groups`, and find the category of each finding; the HTML report needs it.
+    script must be guarded by `if __name__ == "__main__":`. progress: called with (bytes read, bytes in all).
+    groups: read duplicates and conflicts again for `Report.groups`, and find the category of each finding; the HTML
+    report needs it.
     known: findings that are silent, besides those of `settings.baseline`; see `dataaudit.baselines`. cache: a folder
     that remembers what files hold, so that a file that did not change costs its hash; the report is the same.
 

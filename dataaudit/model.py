@@ -54,7 +54,10 @@ class Excerpt(Value):
 
 
 class Finding(Value):
-    """One thing that is wrong, where, and why. `line` is 1-based; None means the whole file or set."""
+    """One thing that is wrong, where, and why. `line` is 1-based; None means the whole file or set.
+
+    `category`: the label of the row, masked and escaped, where groups were asked for.
+    """
 
     rule: str
     name: str
@@ -69,6 +72,7 @@ class Finding(Value):
     fix: Fix | None = None
     providers: tuple[str, ...] = ()
     excerpt: Excerpt | None = dataclasses.field(default=None, metadata={"shown": False})
+    category: str | None = dataclasses.field(default=None, metadata={"shown": False})
 
 
 class FileSummary(Value):

@@ -8,6 +8,7 @@ import numpy as np
 
 from dataaudit.checks.evidence import Evidence
 from dataaudit.checks.label_balance import evenness, label_counts
+from dataaudit.engine.distributions import group_sizes, lengths
 from dataaudit.text.columns import counted
 from dataaudit.text.safe import escape, mask
 
@@ -46,6 +47,8 @@ def statistics(evidence: Evidence) -> dict[str, Any]:
     return {
         "rows": int(evidence.counted.sum()),
         "splits": per_split,
+        "lengths": lengths(evidence),
+        "group_sizes": group_sizes(evidence),
         "task": task,
         "shapes": _shapes(evidence),
         **evidence.figures,

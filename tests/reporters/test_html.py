@@ -93,7 +93,7 @@ def test_nothing_is_loaded_and_no_markup_is_made_of_texts() -> None:
 
 def test_small_before_data() -> None:
     empty = html(made_report(0), CATALOGUE)
-    assert len(empty.encode()) < 100_000
+    assert len(empty.encode()) < 120_000
 
 
 def test_small_with_data() -> None:
