@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dataaudit.catalogue import Example, Rule
-    from dataaudit.model import Finding
+    from dataaudit.model import Finding, Report
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,24 @@ def write_example(example: Example, folder: Path) -> list[Path]:
     return sorted(folder / name for name in contents)
 
 
+def example_report(rule: Rule, example: Example, folder: Path, **options: Any) -> Report:
+    """Write the files of an example into an empty folder, and audit them with its rule alone.
+
+    Raises:
+        RuleError: the example cannot be written.
+    """
+    from dataaudit.api import audit
+
+    paths = write_example(example, folder)
+    chosen: dict[str, Any] = {**options, **example.options}
+    if "format_contract" in chosen:
+        chosen["format_contract"] = folder / chosen["format_contract"]
+        paths = [path for path in paths if path.parent != chosen["format_contract"].parent]
+    if "splits" in chosen:
+        chosen["splits"] = {str(folder / name): split for name, split in chosen["splits"].items()}
+    return audit([str(path) for path in paths], select=[rule.code], **chosen)
+
+
 def run_example(rule: Rule, example: Example, bad: bool, folder: Path, **options: Any) -> str | None:
     """Audit the files of an example with this rule alone and compare the places of its findings.
 
@@ -82,16 +100,7 @@ def run_example(rule: Rule, example: Example, bad: bool, folder: Path, **options
         AssertionError: the places differ; the message lists what is missing and what is too much.
         RuleError: the example itself cannot be written.
     """
-    from dataaudit.api import audit
-
-    paths = write_example(example, folder)
-    chosen: dict[str, Any] = {**options, **example.options}
-    if "format_contract" in chosen:
-        chosen["format_contract"] = folder / chosen["format_contract"]
-        paths = [path for path in paths if path.parent != chosen["format_contract"].parent]
-    if "splits" in chosen:
-        chosen["splits"] = {str(folder / name): split for name, split in chosen["splits"].items()}
-    report = audit([str(path) for path in paths], select=[rule.code], **chosen)
+    report = example_report(rule, example, folder, **options)
     findings = [finding for finding in report.findings if finding.rule == rule.code]
     lacking = next((u.because for u in report.unchecked if u.rule == rule.code and "pip install" in u.because), None)
     if lacking is not None:
