@@ -16,6 +16,8 @@ SAYS = {
     "DUP002": "the same as line {line}{where} but for case, white space, punctuation or Unicode form",
     "DUP003": "the same prompt as line {line}{where}, another answer",
 }
+OTHER_LABEL = "another label than line {line}{where}, the same prompt and answer"
+
 
 class DuplicateCheck(KeyCheck):
     """DUP001-003, from the sorted keys of the table."""
@@ -33,10 +35,12 @@ def _tally(evidence: Evidence, code: str, rows: Rows, firsts: Rows) -> Iterator[
     if severity is None or not len(rows):
         return
     hits = []
+    labels = evidence.table["label"]
     for row, first in zip(rows[: evidence.keep].tolist(), firsts[: evidence.keep].tolist(), strict=True):
         path, line = evidence.place(first)
         where = "" if path == evidence.place(row)[0] else f" of {path}"
-        message = SAYS[code].format(line=line, where=where)
+        says = OTHER_LABEL if code == "DUP001" and labels[row] != labels[first] else SAYS[code]
+        message = says.format(line=line, where=where)
         related = ((first, 1.0 if code == "DUP001" else None),)
         hits.append(Hit(message, severity, row, related=related))
     yield Tally(code, len(rows), hits)

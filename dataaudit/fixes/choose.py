@@ -82,7 +82,9 @@ def _rows(examination: Examination, code: str, meant: dict[str, str]) -> tuple[R
     """(rows that a rule is about, the row that each repeats)."""
     evidence = examination.evidence
     if code == "DUP001":
-        return evidence.exact_surplus
+        rows, firsts = evidence.exact_surplus
+        alike = evidence.table["label"][rows] == evidence.table["label"][firsts]
+        return rows[alike], firsts[alike]
     if code == "DUP002":
         return evidence.normal_surplus
     if code == "SIM001":
