@@ -101,7 +101,9 @@ def _fixed(sources: list[str], settings: Settings, flags: Flags) -> int:
     from dataaudit.cli.fix import exit_after, fixed
     from dataaudit.reporters.fixes import summary_lines
 
-    outcome = fixed(sources, settings, {**flags, "quiet": _hushed(flags)})
+    known = known_since(sources, settings, flags)
+    how = {} if known is None else {"known": known}
+    outcome = fixed(sources, settings, {**flags, "quiet": _hushed(flags)}, **how)
     if not _hushed(flags):
         for line in (*outcome.notes, *summary_lines(outcome)):
             say(line)

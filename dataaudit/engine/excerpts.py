@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from dataaudit.loaders import UNREAD, Loader, excerpt_rows, parse
 from dataaudit.model import Excerpt, Finding
 from dataaudit.shapes import reader_for
@@ -118,8 +116,7 @@ def _question(raw: bytes, text: str, read: Callable[[dict[str, Any]], Reading]) 
 
 
 def _offset(evidence: Evidence, source: int, line: int) -> int:
-    first, last = np.searchsorted(evidence.table["source"], [source, source + 1]).tolist()
-    position = first + int(np.searchsorted(evidence.table["line"][first:last], line))
-    if position < last and int(evidence.table["line"][position]) == line:
-        return int(evidence.table["offset"][position])
+    row = evidence.row_at(source, line)
+    if row < len(evidence.table) and evidence.place(row) == (evidence.sources[source].path, line):
+        return int(evidence.table["offset"][row])
     return -1

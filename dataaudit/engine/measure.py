@@ -13,11 +13,12 @@ import numpy as np
 
 from dataaudit.catalogue import Given, load_catalogue
 from dataaudit.checks.base import AnyCheck
-from dataaudit.checks.batch import Outlines, RowTable, TableBuilder, make_batch
+from dataaudit.checks.batch import Outlines, RowTable, SourceNumber, TableBuilder, make_batch
 from dataaudit.checks.evidence import FileFact
 from dataaudit.checks.labels import read_labels
 from dataaudit.checks.registry import make_checks, token_checks
 from dataaudit.checks.reserved import make_finder
+from dataaudit.checks.sketches import Sketches
 from dataaudit.engine.plan import Plan, Reader
 from dataaudit.loaders import Unit
 from dataaudit.shapes import reader_for
@@ -50,6 +51,14 @@ class Measured:
     states: list[Any]
     starts: Sequence[int] = (0,)
 
+    def moved(self, source: int) -> Measured:
+        """The same as rows of the source of another number, where states do not say it by a `SourceNumber`."""
+        self.table.columns["source"] = np.full(len(self.table), source, np.int32)
+        for state in self.states:
+            if isinstance(state, Sketches):
+                state.move(source)
+        return self
+
 
 class Worker:
     """Measures units. Made once in each process; holds nothing of the data between units."""
@@ -73,10 +82,11 @@ class Worker:
         states = [check.start() for check in self.checks]
         facts: list[FileFact] = []
         label_source = self.plan.label_sources[unit.source]
+        number = SourceNumber(unit.source)
         for block in self.plan.loader(unit.source).read(source, unit):
-            facts += [FileFact(unit.source, line, note) for line, note in block.file_notes]
+            facts += [FileFact(number, line, note) for line, note in block.file_notes]
             if block.lines:
-                batch = make_batch(unit.source, block, read, outlines, self._find)
+                batch = make_batch(number, block, read, outlines, self._find)
                 table.add(batch, read_labels(label_source, batch.labels, batch.answers, self._longest))
                 states = [check.add(state, batch) for check, state in zip(self.checks, states, strict=True)]
             if progress is not None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.catalogue import Given
 from dataaudit.checks.evidence import LabelSource
 from dataaudit.checks.labels import find_label_source
-from dataaudit.checks.learned import Learned, Sample, learn
+from dataaudit.checks.learned import Learned, Sample, learn, one_in, thinned
 from dataaudit.errors import AmbiguousColumns
 from dataaudit.loaders import Loader, Source, Unit, loader_for, sample
 from dataaudit.shapes import reader_for
@@ -20,9 +20,19 @@ from dataaudit.shapes.detect import detect
 from dataaudit.similarity.kernels import COMPILED
 
 if TYPE_CHECKING:
+    from dataaudit.engine.cache.files import FileCache
     from dataaudit.tokens.sampling import TokenPlan
 
 Reader = Callable[[dict[str, Any]], Reading]
+_SHORT_ROW = 200
+
+
+class Look(NamedTuple):
+    """What a sample of a source shows: how its records are read, its units, and rows to learn from."""
+
+    layout: Layout
+    units: tuple[Unit, ...]
+    sample: Sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +81,12 @@ def make_plan(
     contract: Path | None = None,
     loaders: Mapping[int, Loader] | None = None,
     labels: Sequence[str] = (),
+    cache: FileCache | None = None,
 ) -> Plan:
     """Look at a sample of each source and cut it into units.
 
-    contract: the file that says what answers look like. labels: those that may occur, where they are declared.
+    contract: the file that says what answers look like. labels: those that may occur, where they are declared. cache:
+    knows what a look at some of the sources gives.
 
     Raises:
         AmbiguousColumns: two columns of a file could play the same part.
@@ -82,27 +94,22 @@ def make_plan(
     """
     longest = int(given.threshold("SCH025", "max_row_bytes"))
     bare = Plan(tuple(sources), (), (), (), wanted, tuple(folders), longest, loaders=dict(loaders or {}))
-    layouts: list[Layout] = []
-    label_sources: list[LabelSource | None] = []
-    units: list[Unit] = []
-    samples: list[Sample] = []
+    looks: list[Look] = []
     looked_at = list(bare.sources)
+    step = one_in(sum(map(_rows_of_sample, sources)))
+    settings = "" if cache is None else cache.settings_of_looks(given, columns or Columns(), shape, labels, step)
     for index, source in enumerate(sources):
-        loader: Loader | None = bare.loader(index)
-        records = sample(source, column_rules().detection.sample, loader=loader)
-        try:
-            layout = detect(records, columns=columns or Columns(), shape=shape, path=source.path)
-        except AmbiguousColumns as error:
-            if len(sources) == 1 or columns not in (None, Columns()):
-                raise
-            looked_at[index], layout, loader = _left_out(source, error), Layout("unknown"), None
-        read = reader_for(layout)
-        readings = [read(record) for record in records if isinstance(record, dict)]
-        layouts.append(layout)
-        named = columns is not None and columns.label is not None
-        label_sources.append(find_label_source(readings, layout, given.of("LAB001"), labels, named=named))
-        units += loader.units(source, index) if loader is not None else []
-        samples.append(Sample(readings, label_sources[-1], len(records) < column_rules().detection.sample))
+        look: Look | None = None if cache is None else cache.load(index, "looked", settings)
+        if look is None:
+            try:
+                look = _look(bare, index, given, columns or Columns(), shape, labels, step)
+                if cache is not None:
+                    cache.keep(index, "looked", settings, look)
+            except AmbiguousColumns as error:
+                if len(sources) == 1 or columns not in (None, Columns()):
+                    raise
+                looked_at[index], look = _left_out(source, error), Look(Layout("unknown"), (), Sample([], None, True))
+        looks.append(look)
     unjudged = _too_slow(bare, given)
     wanted = wanted.difference(unjudged)
     return replace(
@@ -110,12 +117,32 @@ def make_plan(
         wanted=wanted,
         unjudged=unjudged,
         sources=tuple(looked_at),
-        layouts=tuple(layouts),
-        label_sources=tuple(label_sources),
-        units=tuple(units),
+        layouts=tuple(look.layout for look in looks),
+        label_sources=tuple(look.sample.labels for look in looks),
+        units=tuple(replace(unit, source=index) for index, look in enumerate(looks) for unit in look.units),
         thresholds=given.thresholds,
-        learned=learn(samples, given, wanted, contract),
+        learned=learn([look.sample for look in looks], given, wanted, contract),
     )
+
+
+def _look(
+    plan: Plan, index: int, given: Given, columns: Columns, shape: str | None, labels: Sequence[str], step: int
+) -> Look:
+    """Detect the layout and the labels of a source on a sample, one in `step` rows of which is kept to learn from."""
+    source, loader, size = plan.sources[index], plan.loader(index), column_rules().detection.sample
+    records = sample(source, size, loader=loader)
+    layout = detect(records, columns=columns, shape=shape, path=source.path)
+    read = reader_for(layout)
+    readings = [read(record) for record in records if isinstance(record, dict)]
+    found = find_label_source(readings, layout, given.of("LAB001"), labels, named=columns.label is not None)
+    kept = [readings[place] for place in thinned([reading[:3] for reading in readings], step)]
+    return Look(layout, tuple(loader.units(source, index)), Sample(kept, found, len(records) < size))
+
+
+def _rows_of_sample(source: Source) -> int:
+    """A guess at the rows that the sample of a source has, by its size alone."""
+    most = column_rules().detection.sample
+    return most if source.size is None else min(most, 1 + source.size // _SHORT_ROW)
 
 
 def _too_slow(plan: Plan, given: Given) -> dict[str, str]:

@@ -28,19 +28,47 @@ _ready: tuple[bytes, Worker] | None = None
 
 
 class Pool:
-    """Measures a plan in processes of its own."""
+    """Measures a plan in processes of its own, from when it is started."""
 
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._executor: Executor | None = None
         self._packed: tuple[Plan, bytes] | None = None
 
-    def measure(self, plan: Plan) -> Iterator[Measured]:
+    @property
+    def running(self) -> bool:
+        """Whether the processes were started."""
+        return self._executor is not None
+
+    def start_for(self, size: int) -> None:
+        """Start the processes if so many bytes to read are worth it."""
+        if size >= POOL_FROM_BYTES:
+            self.start()
+
+    def start(self) -> Executor:
+        """Start the processes, once; they load what measuring needs."""
+        if self._executor is None:
+            from concurrent.futures import ProcessPoolExecutor
+            from multiprocessing import get_context
+
+            self._executor = ProcessPoolExecutor(self._workers, mp_context=get_context("spawn"))
+            with _uninterrupted():
+                for _ in range(self._workers):
+                    self._executor.submit(_load)
+        return self._executor
+
+    def stop(self) -> None:
+        """End the processes."""
+        if self._executor is not None:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def measure(self, plan: Plan, units: Sequence[Unit]) -> Iterator[Measured]:
         """What each unit holds, in order."""
-        yield from self._executor.map(_measure, [self._pack(plan)] * len(plan.units), plan.units)
+        yield from self.start().map(_measure, [self._pack(plan)] * len(units), units)
 
     def fetch(self, plan: Plan, wanted: Sequence[Wanted]) -> Iterator[list[RowText]]:
         """The texts of rows that are read again, in the order of `wanted`."""
-        yield from self._executor.map(_fetch, [self._pack(plan)] * len(wanted), wanted)
+        yield from self.start().map(_fetch, [self._pack(plan)] * len(wanted), wanted)
 
     def _pack(self, plan: Plan) -> bytes:
         """A plan is packed once: by the same bytes a process knows that it has the worker already."""
@@ -50,24 +78,22 @@ class Pool:
 
 
 @contextmanager
-def started_pool(sources: Sequence[Source], workers: int) -> Iterator[Pool | None]:
-    """A pool for the sources; None where one process is faster or all that is wanted (`workers`; 0: one a CPU)."""
+def started_pool(sources: Sequence[Source], workers: int, unknown: int | None = None) -> Iterator[Pool | None]:
+    """A pool for the sources; None where one process is faster or all that is wanted (`workers`; 0: one a CPU).
+
+    It is started where so many bytes are `unknown` that it will be needed; all are where nothing is said.
+    """
     workers = workers or _processors()
     size = sum(source.size or 0 for source in sources)
     if workers == 1 or size < POOL_FROM_BYTES or any(source.kind == "rows" for source in sources):
         yield None
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    executor = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = Pool(workers)
     try:
-        with _uninterrupted():
-            for _ in range(workers):
-                executor.submit(_load)
-        yield Pool(executor)
+        pool.start_for(size if unknown is None else unknown)
+        yield pool
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        pool.stop()
 
 
 def _processors() -> int:

@@ -35,6 +35,8 @@ _COMPARED: Final = 2**18
 # Entries from which a second thread pays.
 _THREADED: Final = 200_000
 _EMPTY: Final = np.empty(0, np.intp)
+# Odd, so that different keys stay different; the constant of Marsaglia's 32-bit congruential generator.
+_SPREAD: Final = np.uint32(69069)
 
 Verify = Callable[["Rows", "Rows"], "Mask"]
 """Takes the two sides of pairs of rows (first < second) and keeps what it learns; tells which pairs are settled."""
@@ -109,8 +111,9 @@ def _of_bands(entries: Entries) -> list[tuple[Rows, NDArray[np.uint32]]]:
     def of_band(band: int) -> tuple[Rows, NDArray[np.uint32]]:
         column = entries.column(band)
         chosen = np.flatnonzero(kernels.repeated(column))
-        # The filter lets some through that are alone: so few are left that a second pass finds nearly all of them.
-        chosen = chosen[kernels.repeated(column[chosen])]
+        # The filter lets some through that are alone: so few are left that a second pass finds nearly all of them, if
+        # it spreads them otherwise than the first.
+        chosen = chosen[kernels.repeated(column[chosen] * _SPREAD)]
         chosen = chosen[np.argsort(column[chosen], kind="stable")]
         values = column[chosen]
         same = values[1:] == values[:-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from dataaudit.cli.fix import _print
 from dataaudit.cli.main import main
 
 ROW = '{"prompt": "Was ist 1 + 1?", "completion": "2"}\n'
@@ -119,3 +121,30 @@ def test_a_file_that_cannot_be_replaced_is_told(file: Path, monkeypatch: pytest.
     result = run("fix", "train.jsonl")
     assert (result.exit_code, file.read_bytes()) == (2, before)
     assert "cannot be written: Permission denied" in result.stderr
+
+
+def test_a_terminal_gets_the_patch_masked_and_harmless(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr("sys.stdout", screen)
+    _print(io.BytesIO(b'-{"prompt": "mail anna.example@example.org \x1b[31m", "completion": "a"}\n'))
+    assert "anna.example@example.org" not in screen.getvalue()
+    assert "\x1b" not in screen.getvalue()
+
+
+def test_findings_known_at_a_revision_are_left(file: Path) -> None:
+    def git(*args: str) -> None:
+        subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@example.org", *args], cwd=file.parent, check=True
+        )
+
+    git("init", "-q")
+    git("add", "-A")
+    git("commit", "-qm", "first")
+    before = file.read_text(encoding="utf-8")
+    file.write_text(before + OTHER, encoding="utf-8")
+    run("check", "train.jsonl", "--fix", "--baseline-commit", "HEAD")
+    assert file.read_text(encoding="utf-8") == before

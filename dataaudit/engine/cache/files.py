@@ -1,0 +1,187 @@
+"""The files of one run: what earlier runs know of them, and what this one finds out."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+from dataaudit.engine.cache.codec import packed
+from dataaudit.engine.cache.keys import key_of, looking_key, measuring_keys
+from dataaudit.engine.cache.store import Store, limits
+from dataaudit.engine.hashes import sha256_of
+
+if TYPE_CHECKING:
+    from dataaudit.catalogue import Given
+    from dataaudit.checks.base import AnyCheck
+    from dataaudit.engine.cache.store import Kind
+    from dataaudit.engine.plan import Plan
+    from dataaudit.loaders import Source
+    from dataaudit.shapes.base import Columns
+
+_THREADS: Final = 2
+Result = TypeVar("Result")
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be the one that was opened before."""
+
+    size: int
+    changed: int
+    number: int
+
+
+class FileCache:
+    """Hashes files in threads, finds what is known of them, and keeps what is new in another thread.
+
+    Only files that lie where the user has them are known: no rows in memory, no standard input. A file that has the
+    stamp it had is believed to have the hash it had until `holds` has compared them: nobody waits for the hash before.
+    """
+
+    def __init__(self, folder: Path, sources: Sequence[Source], *, believing: bool = True) -> None:
+        """Begin to hash the files that may be known.
+
+        Raises:
+            UsageError: the folder cannot be used.
+        """
+        self.store = Store(folder)
+        self._sources = tuple(sources)
+        self._stamps = [_stamp(source) for source in sources]
+        self._hasher = ThreadPoolExecutor(_THREADS)
+        self._writer = ThreadPoolExecutor(1)
+        self._hashes: dict[int, Future[str | None]] = {}
+        self._written: list[Future[None]] = []
+        self._looked = ""
+        self._seen = seen = self.store.stamps()
+        self._believed: dict[int, str] = {}
+        for index, stamp in enumerate(self._stamps):
+            known = seen.get(_name(sources[index]))
+            if believing and stamp is not None and known is not None and known[:-1] == stamp:
+                self._believed[index] = known[-1]
+            elif stamp is not None and self.store.may_know(stamp.size):
+                self._hash(index)  # before the others, since this one is waited for
+        for index in self._believed:
+            self._hash(index)
+
+    @property
+    def unknown_bytes(self) -> int:
+        """Bytes of the files that no run can have seen before."""
+        return sum(source.size or 0 for index, source in enumerate(self._sources) if index not in self._hashes)
+
+    def hashes(self) -> list[str | None]:
+        """sha256 of each source, as far as `holds` says so; None for rows in memory."""
+        return [self._digest(index) for index in range(len(self._sources))]
+
+    def holds(self) -> bool:
+        """Whether every file has the hash that it was believed to have; where not, all that was found is void."""
+        return all(self._hash(index).result() == believed for index, believed in self._believed.items())
+
+    def trusted(self, run: Callable[[], Result]) -> Result | None:
+        """What a run gives; None where a file is not what it was believed to be, so that it must run again."""
+        try:
+            result = run()
+        except Exception:
+            if self.holds():
+                raise
+            return None
+        return result if self.holds() else None
+
+    def _digest(self, index: int) -> str | None:
+        return self._believed.get(index) or self._hash(index).result()
+
+    def settings_of_looks(
+        self, given: Given, columns: Columns, shape: str | None, labels: Sequence[str], step: int
+    ) -> str:
+        """The key of what decides how files are looked at; kept for what decides how they are measured."""
+        self._looked = looking_key(given, columns, shape, labels, step)
+        return self._looked
+
+    def settings_of_measures(self, plan: Plan, checks: Sequence[AnyCheck]) -> list[str] | None:
+        """For each file the key of what decides how it is measured; None where that is not known."""
+        return measuring_keys(plan, checks, self._looked)
+
+    def load(self, index: int, kind: Kind, settings: str) -> Any:
+        """What is known of a file, by the key of the settings that decide it; None where nothing is."""
+        stamp = self._stamps[index]
+        if stamp is None or index not in self._hashes:
+            return None
+        key = self._key(index, settings)
+        return None if key is None else self.store.load(stamp.size, key, kind, index)
+
+    def keep(self, index: int, kind: Kind, settings: str, value: Any) -> None:
+        """Write what was found out of a file. The value may be changed afterwards."""
+        stamp = self._stamps[index]
+        if stamp is None or stamp.size > limits().most_file_bytes:
+            return
+        self._hash(index)
+        try:
+            entry = packed(value)
+        except (TypeError, AttributeError, pickle.PicklingError):
+            return  # the state of a check from elsewhere that cannot be kept
+        self._written.append(self._writer.submit(self._write, index, stamp, kind, settings, entry))
+
+    def _write(self, index: int, stamp: Stamp, kind: Kind, settings: str, entry: bytes) -> None:
+        if self._hash(index).exception() is not None:
+            return  # the file is gone
+        key = self._key(index, settings)
+        # A file that was written to while it was read, or is another than believed, is not what its key says.
+        sure = self._hash(index).result() == self._digest(index) and _stamp(self._sources[index]) == stamp
+        if key is not None and sure:
+            self.store.write(stamp.size, key, kind, entry)
+
+    def _keep_stamps(self) -> None:
+        """Remember by what files were known, where that is news."""
+        seen = dict(self._seen)
+        for index, future in self._hashes.items():
+            stamp, source = self._stamps[index], self._sources[index]
+            digest = None if future.exception() is not None else future.result()
+            if stamp is not None and digest is not None and _stamp(source) == stamp:
+                seen[_name(source)] = (*stamp, digest)
+        if seen != self._seen:
+            self.store.keep_stamps(seen)
+
+    def _key(self, index: int, settings: str) -> str | None:
+        digest, source = self._digest(index), self._sources[index]
+        if digest is None:
+            return None
+        seen = source.kind, source.compression, source.encoding, source.dialect, source.wrapper, source.file_notes
+        return key_of(digest, settings, *seen)
+
+    def _hash(self, index: int) -> Future[str | None]:
+        found = self._hashes.get(index)
+        if found is None:
+            found = self._hashes[index] = self._hasher.submit(sha256_of, self._sources[index])
+        return found
+
+    def close(self) -> None:
+        """Wait until everything is written, and prune."""
+        self._writer.shutdown(wait=True)
+        for future in self._written:
+            future.result()
+        self._hasher.shutdown(wait=True)
+        self._keep_stamps()
+        if self.store.written:
+            self.store.prune()
+
+    def leave(self) -> None:
+        """Stop at once: what is not written yet is not needed."""
+        self._writer.shutdown(wait=False, cancel_futures=True)
+        self._hasher.shutdown(wait=False, cancel_futures=True)
+
+
+def _name(source: Source) -> str:
+    return os.path.abspath(source.location)  # noqa: PTH100  Path.absolute keeps ".."
+
+
+def _stamp(source: Source) -> Stamp | None:
+    """None for what is no file of the user's: standard input, a pipe, rows in memory, what could not be opened."""
+    if source.kind == "rows" or source.location != source.path:
+        return None
+    try:
+        status = Path(source.location).stat()
+    except OSError:
+        return None
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
