@@ -1,9 +1,9 @@
 """What README and documentation show is true: commands and Python blocks run, and give the output shown.
 
 A block fenced as `console` holds commands after `$ ` and their output, in which `...` stands for anything. Its last
-command may end otherwise than with 0: then the fence says so, as in `console exit=1`. A fence such as
-`csv file=faq.csv` makes that file. All blocks of one document run in order, in one folder that has copies of
-fixtures/samples, fixtures/formats and fixtures/grades.
+command may end otherwise than with 0: then the fence says so, as in `console exit=1`; `console in=NAME` runs in that
+folder. A fence such as `csv file=faq.csv` makes that file. All blocks of one document run in order, in one folder that
+has copies of fixtures/samples, fixtures/formats and fixtures/grades.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ from pathlib import Path
 
 import pytest
 
+from website.hooks import generated_pages
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+GENERATED = {f"docs/{path}" for path, _ in generated_pages("")}
 # The command on this page needs the vendors' own programs, and writes the page anew.
 BY_HAND = {"vendor-agreement.md"}
 RUN = [document for document in DOCUMENTS if document.name not in BY_HAND]
+PERSON = {f"GIT_{who}_{key}": "tester" for who in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")}
 FENCE = re.compile(r"^```(\w+)([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -33,7 +37,7 @@ class Block:
     """A fenced block: its language, what stands behind it, its text, and where it starts."""
 
     language: str
-    info: str
+    info: dict[str, str]
     text: str
     place: str
 
@@ -52,7 +56,8 @@ def blocks(document: Path) -> list[Block]:
     found = []
     for fence in FENCE.finditer(text):
         line = text.count("\n", 0, fence.start()) + 1
-        found.append(Block(fence[1], fence[2].strip(), fence[3], f"{document.name}:{line}"))
+        info = dict(word.split("=", 1) for word in fence[2].split())
+        found.append(Block(fence[1], info, fence[3], f"{document.name}:{line}"))
     return found
 
 
@@ -69,7 +74,7 @@ def steps(block: Block) -> list[Step]:
             outputs.append([])
         else:
             outputs[-1].append(line)
-    last = int(block.info.removeprefix("exit=") or 0)
+    last = int(block.info.get("exit", 0))
     codes = [0] * (len(commands) - 1) + [last]
     return [Step(*parts) for parts in zip(commands, map("\n".join, outputs), codes, strict=True)]
 
@@ -92,16 +97,24 @@ def matches(shown: str, real: str) -> bool:
 
 def run_console(block: Block, folder: Path) -> None:
     scripts = Path(sys.executable).parent
-    environment = os.environ | {
-        "COLUMNS": "100",
-        "NO_COLOR": "1",
-        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONUTF8": "1",
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "DATAAUDIT_"))}
+    environment = (
+        kept
+        | PERSON
+        | {
+            "COLUMNS": "100",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "NO_COLOR": "1",
+            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONUTF8": "1",
+            "XDG_CACHE_HOME": str(folder / ".cache"),
+        }
+    )
     for step in steps(block):
         done = subprocess.run(
             ["bash", "-c", step.command],
-            cwd=folder,
+            cwd=folder / block.info.get("in", "."),
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -113,21 +126,21 @@ def run_console(block: Block, folder: Path) -> None:
         assert not step.output or matches(step.output, done.stdout), f"other output of {place}"
 
 
-@pytest.mark.parametrize("document", RUN, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", RUN, ids=lambda document: document.relative_to(ROOT).as_posix())
 def test_document(document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("samples", "formats", "grades"):
         shutil.copytree(ROOT / "fixtures" / name, tmp_path / "fixtures" / name)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {"__name__": "__main__"}
     for block in blocks(document):
-        if block.language == "console":
+        if "file" in block.info:
+            file = tmp_path / block.info["file"]
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
+        elif block.language == "console":
             run_console(block, tmp_path)
         elif block.language == "python":
             exec(compile(block.text, block.place, "exec"), names)
-        elif block.info.startswith("file="):
-            file = tmp_path / block.info.removeprefix("file=")
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(block.text, encoding="utf-8")
 
 
 @pytest.mark.parametrize("block", of_language("json", "jsonl", "toml"), ids=lambda block: block.place)
@@ -140,11 +153,17 @@ def test_data_block_is_well_formed(block: Block) -> None:
         assert json.loads(block.text)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#)([^)#]+)", document.read_text(encoding="utf-8"))
-    missing = [link for link in links if not (document.parent / link).exists()]
+    targets = {link: Path(os.path.normpath(document.parent / link)) for link in links}
+    missing = [link for link, target in targets.items() if not (target.exists() or in_the_site(target))]
     assert missing == []
+
+
+def in_the_site(target: Path) -> bool:
+    """Whether it is a page that is only made when the site is built."""
+    return target.is_relative_to(ROOT) and target.relative_to(ROOT).as_posix() in GENERATED
 
 
 def test_readme_opens_with_the_two_commands_that_set_all_up() -> None:
@@ -157,7 +176,8 @@ def test_readme_opens_with_the_two_commands_that_set_all_up() -> None:
 def test_the_hooks_shown_exist() -> None:
     hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
     known = re.findall(r"^- id: (\S+)", hooks, re.MULTILINE)
-    shown = [name for block in of_language("yaml") for name in re.findall(r"\bid: (\S+)", block.text)]
+    settings = [block.text for block in of_language("yaml") if "runs-on:" not in block.text]
+    shown = [name for text in settings for name in re.findall(r"\bid: (\S+)", text)]
     assert set(shown) == set(known)
 
 
