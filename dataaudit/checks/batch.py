@@ -194,10 +194,10 @@ class TableBuilder:
         """Append a batch; `labels` is the label of each row by the file's label source."""
         keys = self._keys.of_rows(batch.contexts, batch.questions, batch.answers, *batch.forms)
         texts = zip(batch.records, batch.questions, batch.answers, batch.contexts, strict=True)
-        for index, (record, question, answer, context) in enumerate(texts):
+        for index, (record, *words) in enumerate(texts):
             if record is UNREAD:
                 keys[index] = (_raw_key(batch.raws[index]), 0, 0)
-            elif not (question or answer or context):
+            elif not any(words):
                 keys[index] = wordless_keys(record)
         exact, normal, question = zip(*keys, strict=True)
         lengths = [

@@ -14,7 +14,7 @@ from dataaudit.errors import RuleError
 class FileNames:
     """All names in lower case, extensions with their dot. splits: word -> split. plain_name: a harmless file name.
 
-    skipped: folders that a walk does not enter. written: files that fixing wrote beside data; they are not taken for data.
+    skipped: folders that a walk does not enter. written: files that fixing wrote beside data; they are no data.
     """
 
     lines: frozenset[str]

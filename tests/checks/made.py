@@ -29,7 +29,7 @@ Rows = Sequence[tuple[int, dict[str, Any]]]
 
 
 def rows(count: int, seed: int) -> list[tuple[int, dict[str, Any]]]:
-    """(line, record) of rows with repeats, near repeats, conflicts, odd types and answers, bad labels, a template, bad texts."""
+    """(line, record) of rows with repeats, near repeats, conflicts, odd types and answers, bad labels, a template."""
     random_ = random.Random(seed)
     made = []
     for line in range(1, count + 1):

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from website.hooks import generated_pages
+from docs.website.hooks import generated_pages
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from website.ansi import Run, runs, svg
-from website.screenshots import IMAGES, REPORTS, SHOTS, Shot, picture
+from docs.website.ansi import Run, runs, svg
+from docs.website.screenshots import IMAGES, REPORTS, SHOTS, Shot, picture
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 150_000
@@ -18,7 +18,7 @@ MOST_BYTES = 150_000
 @pytest.mark.parametrize("shot", SHOTS, ids=lambda shot: shot.name)
 def test_the_picture_is_the_output_of_today(shot: Shot) -> None:
     kept = (IMAGES / f"{shot.name}.svg").read_text(encoding="utf-8")
-    assert kept == picture(shot), "make it anew: python -m website.screenshots"
+    assert kept == picture(shot), "make it anew: python -m docs.website.screenshots"
 
 
 def test_photographs_are_small_pictures() -> None:

@@ -18,11 +18,11 @@ import dataaudit
 from dataaudit import load_settings
 from dataaudit.catalogue import Example, Rule
 from dataaudit.cli.main import main
-from website import markdown as marks
-from website.hooks import generated_pages, in_site
-from website.rule_pages import rule_page, rules
-from website.screenshots import browser
-from website.verify import problems
+from docs.website import markdown as marks
+from docs.website.hooks import generated_pages, in_site
+from docs.website.rule_pages import rule_page, rules
+from docs.website.screenshots import browser
+from docs.website.verify import problems
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = dict(generated_pages("https://example.org/dataaudit"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dataaudit._resources import rules_folder
 from dataaudit.catalogue import load_catalogue
 from dataaudit.testing import example_report
-from website.markdown import badges, code, fence, link, literal, paragraphs, prose, table
+from docs.website.markdown import badges, code, fence, link, literal, paragraphs, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

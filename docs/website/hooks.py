@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.structure.files import File
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from dataaudit.catalogue import load_catalogue  # noqa: E402
 from dataaudit.cli.schema import schema_text  # noqa: E402
-from website import provider_pages, reference_pages, rule_pages  # noqa: E402
+from docs.website import provider_pages, reference_pages, rule_pages  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

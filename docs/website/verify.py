@@ -1,6 +1,6 @@
 """What must hold for the built site: every rule and provider has a page, and no page asks for anything from elsewhere.
 
-`python -m website.verify FOLDER` lists what does not, and ends with 1 then.
+`python -m docs.website.verify FOLDER` lists what does not, and ends with 1 then.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from website.hooks import generated_pages
+from docs.website.hooks import generated_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import dataaudit
 from dataaudit.config import Settings
 from dataaudit.values import Value, fields_of
-from website.markdown import code, fence, prose, table
+from docs.website.markdown import code, fence, prose, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

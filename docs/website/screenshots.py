@@ -1,4 +1,4 @@
-"""Pictures for README and documentation, from real runs: `python -m website.screenshots` makes them anew.
+"""Pictures for README and documentation, from real runs: `python -m docs.website.screenshots` makes them anew.
 
 Terminal output becomes SVG, which a test compares with the present output. The HTML report is photographed with the
 Chromium of the system; its pictures are made anew by hand when the report looks different.
@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from website.ansi import svg
+from docs.website.ansi import svg
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 IMAGES = ROOT / "docs" / "images"
 _COLUMNS = 80
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dataaudit.catalogue import Demand, load_catalogue
 from dataaudit.values import fields_of
-from website.markdown import badges, code, fence, link, literal, prose, table
-from website.rule_pages import rules
+from docs.website.markdown import badges, code, fence, link, literal, prose, table
+from docs.website.rule_pages import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
