@@ -10,11 +10,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from dataaudit._version import __version__
 from dataaudit.catalogue import Catalogue, Given, load_catalogue
 from dataaudit.catalogue import given as given_of
 from dataaudit.checks.evidence import Evidence, FileFact
 from dataaudit.checks.label_balance import Labels
+from dataaudit.checks.memory import Memory
 from dataaudit.checks.profiles import choose_profiles
 from dataaudit.checks.reserved import sets_asked_for
 from dataaudit.checks.task import choose_task
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from dataaudit.catalogue import Provider
     from dataaudit.checks.base import Tally
     from dataaudit.engine.cache.files import FileCache
+    from dataaudit.loaders.paths import LeftOut
     from dataaudit.tokens.sampling import TokenPlan
 
 Progress = Callable[[int, int], None]
@@ -66,6 +70,7 @@ def audit(
     groups: bool = False,
     known: Baseline | None = None,
     cache: Path | None = None,
+    left_out: LeftOut | None = None,
     **overrides: Any,
 ) -> Report:
     """Audit files, folders and globs by path, a DataFrame, or rows (dicts).
@@ -77,13 +82,15 @@ def audit(
     report needs it.
     known: findings that are silent, besides those of `settings.baseline`; see `dataaudit.baselines`. cache: a folder
     that remembers what files hold, so that a file that did not change costs its hash; the report is the same.
+    left_out: called with (path, reason) of each file and folder that is left out, see `loaders.open_sources`.
 
     Raises:
         UsageError: settings or columns that cannot be followed. SourceError: an input that cannot be read.
         RuleError: a user's rule file is broken.
     """
     settings = (settings or Settings()).changed(**overrides)
-    with examined(source, settings, workers=workers, progress=progress, known=known, cache=cache) as examination:
+    how: dict[str, Any] = {"workers": workers, "progress": progress, "known": known, "cache": cache}
+    with examined(source, settings, left_out=left_out, **how) as examination:
         report = report_of(examination)
         return _with_groups(report, examination.evidence) if groups else report
 
@@ -98,6 +105,7 @@ def examined(
     known: Baseline | None = None,
     cache: Path | None = None,
     contents: Mapping[str, str] | None = None,
+    left_out: LeftOut | None = None,
 ) -> Iterator[Examination]:
     """Measure and judge data; inside the block the texts of rows can be read again. Raises as `audit` does.
 
@@ -108,7 +116,7 @@ def examined(
     given = given_of(catalogue, settings.severity, settings.thresholds)
     silencing = suppressions_of(settings, catalogue, known)
     with TemporaryDirectory(prefix="dataaudit-") as spool:
-        sources, loaders = sources_of(source, settings, Path(spool))
+        sources, loaders = sources_of(source, settings, Path(spool), left_out)
         if contents:
             sources = [look(s.path, contents[s.path], s.split) if s.path in contents else s for s in sources]
         for believing in (True, False):
@@ -186,6 +194,7 @@ def _judged(
         label_names=labels.names(),
         unjudged=dict(plan.unjudged),
         texts=Fetcher(plan, measured.table, measured.starts, pool),
+        memory=Memory() if cache is None else cache.memory(plan),
     )
     if silencing or has_row_keys(evidence):
         # What is silent is only known finding by finding: all are needed for the first that are not.
@@ -253,13 +262,13 @@ def _summary(evidence: Evidence, index: int) -> FileSummary:
         evidence.layouts[index],
         evidence.label_sources[index],
     )
-    rows = evidence.counted & (evidence.table["source"] == index)
+    first, last = np.searchsorted(evidence.table["source"], np.array([index, index + 1], np.int32)).tolist()
     notes = [*source.guessed, *layout.guessed]
     if label_source is not None:
         notes.append(f"labels: {label_source}")
     return FileSummary(
         path=source.path,
-        rows=int(rows.sum()),
+        rows=int(evidence.counted[first:last].sum()),
         bytes=source.size,
         sha256=evidence.hashes[index],
         shape=layout.shape,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from dataaudit.checks.batch import UNREADABLE, Outlines, RowTable
+from dataaudit.checks.memory import Memory
 from dataaudit.loaders.base import Source
 from dataaudit.model import Severity
 from dataaudit.shapes.base import Layout, Note
@@ -75,7 +76,8 @@ class Evidence:
     texts: reads rows again by their numbers. flagged: the rows that a judge found surplus or contradicted, by rule, for
     statistics and scores. figures: what judges add to the statistics (JSON values). unjudged: rules that a judge could
     not judge, and why. groups: for each row the first of those that a rule puts together. near: pairs of rows (first
-    rows, second rows) that are near-duplicates or near-conflicts, once those were judged.
+    rows, second rows) that are near-duplicates or near-conflicts, once those were judged. memory: what an earlier run
+    found out by reading rows again.
     """
 
     sources: Sequence[Source]
@@ -100,6 +102,7 @@ class Evidence:
     unjudged: dict[str, str] = field(default_factory=dict)
     groups: dict[str, Rows] = field(default_factory=dict)
     near: tuple[Rows, Rows] = field(default_factory=lambda: (np.empty(0, np.intp), np.empty(0, np.intp)))
+    memory: Memory = field(default_factory=Memory)
     _least_keys: dict[str, Rows] = field(default_factory=dict)
 
     @property

@@ -19,6 +19,7 @@ from dataaudit.checks.near_pairs import (
     conflict_in_words,
     edit_ratio,
     line_of,
+    pair_keys,
     scores_in_words,
 )
 from dataaudit.checks.sketches import Entries, Sketches
@@ -134,6 +135,12 @@ def _near_conflicts(evidence: Evidence, pairs: NearPairs) -> Iterator[Tally]:
 
 
 def _ratios(evidence: Evidence, pairs: list[tuple[int, int]]) -> list[float]:
-    rows = np.array(sorted({row for pair in pairs for row in pair}), dtype=np.intp)
-    texts = dict(zip(rows.tolist(), evidence.texts(rows), strict=True))
-    return [edit_ratio(texts[one], texts[other]) for one, other in pairs]
+    sides = np.array(pairs, dtype=np.intp)
+
+    def read(at: Rows) -> NDArray[np.float64]:
+        rows = np.array(sorted(set(sides[at].ravel().tolist())), dtype=np.intp)
+        texts = dict(zip(rows.tolist(), evidence.texts(rows), strict=True))
+        return np.array([[edit_ratio(texts[one], texts[other])] for one, other in sides[at].tolist()])
+
+    found: list[float] = evidence.memory.pairs("ratio", 1).ask(pair_keys(evidence, *sides.T), read)[:, 0].tolist()
+    return found

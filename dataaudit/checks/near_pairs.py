@@ -202,7 +202,8 @@ class NearPairs:
         self._judge = Judge(evidence.given, templates)
         self._near: list[Found] = []
         self._conflicts: list[Found] = []
-        self._known: dict[int, Said] = {}
+        self._said_by: dict[int, Said] = {}
+        self._known = evidence.memory.pairs("near", 5)
 
     def near(self) -> Found:
         """(first rows, second rows, scores [n, 3] of prompt, answer and both) of the near-duplicates."""
@@ -214,25 +215,40 @@ class NearPairs:
 
     def verify(self, first: Rows, second: Rows) -> Mask:
         """Verify pairs; tells which are settled: found, or the same question, which is the concern of DUP003."""
-        known = self._said(np.concatenate([first, second]))
-        scores, near, conflict = self._judge.compare(
-            *([known[row] for row in side.tolist()] for side in (first, second))
-        )
+        found = self._known.ask(pair_keys(self._evidence, first, second), lambda at: self._read(first[at], second[at]))
+        scores, near, conflict = found[:, :3], found[:, 3] > 0, found[:, 4] > 0
         for kept, mask in ((self._near, near), (self._conflicts, conflict)):
             kept.append((first[mask], second[mask], scores[mask]))
         questions = self._evidence.table["question"]
         settled: Mask = near | conflict | ((questions[first] == questions[second]) & (questions[first] != 0))
         return settled
 
+    def _read(self, first: Rows, second: Rows) -> Scores:
+        """The scores of pairs, whether they are near, whether they conflict."""
+        known = self._said(np.concatenate([first, second]))
+        found = self._judge.compare(*([known[row] for row in side.tolist()] for side in (first, second)))
+        return np.column_stack(found)
+
     def _said(self, rows: Rows) -> dict[int, Said]:
         """What rows say; rows that were asked for before are mostly at hand."""
-        if len(self._known) > _ROWS_KEPT:
-            self._known = {}
-        missing = np.array(sorted(set(rows.tolist()).difference(self._known)), dtype=np.intp)
+        if len(self._said_by) > _ROWS_KEPT:
+            self._said_by = {}
+        missing = np.array(sorted(set(rows.tolist()).difference(self._said_by)), dtype=np.intp)
         names = self._evidence.label_names
         labels = [names.get(key) for key in self._evidence.table["label"][missing].tolist()]
-        self._known.update(zip(missing.tolist(), said(self._evidence.texts(missing), labels), strict=True))
-        return self._known
+        self._said_by.update(zip(missing.tolist(), said(self._evidence.texts(missing), labels), strict=True))
+        return self._said_by
+
+
+def pair_keys(evidence: Evidence, first: Rows, second: Rows) -> NDArray[np.uint64]:
+    """[n, 4]: what the rows of each pair say, and their labels, as `Memory` knows them."""
+    named = evidence.label_names
+    columns = []
+    for rows in (first, second):
+        columns.append(evidence.table["exact"][rows])
+        labels = [key if key in named else 0 for key in evidence.table["label"][rows].tolist()]
+        columns.append(np.array(labels, dtype=np.uint64))
+    return np.stack(columns, axis=1)
 
 
 def _joined(parts: list[Found]) -> Found:

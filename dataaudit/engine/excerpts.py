@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, Any
 
+from dataaudit.checks.memory import Place
 from dataaudit.loaders import UNREAD, Loader, excerpt_rows, parse
 from dataaudit.model import Excerpt, Finding
 from dataaudit.shapes import reader_for
 from dataaudit.text.safe import excerpt
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from dataaudit.checks.evidence import Evidence
+    from dataaudit.checks.memory import Shown
     from dataaudit.shapes.base import Reading
 
 OF_A_RULE = 10
@@ -30,35 +34,44 @@ def with_excerpts(found: Sequence[Finding], evidence: Evidence, loaders: Mapping
     """The findings, the first of each rule and file with a piece of their row. Rows in memory are not shown."""
     numbers = {source.path: index for index, source in enumerate(evidence.sources) if index not in loaders}
     seen: Counter[tuple[str, str | None]] = Counter()
-    wanted: dict[int, dict[int, int]] = {}
-    chosen: dict[int, int] = {}
-    for place, finding in enumerate(found):
+    wanted: dict[int, dict[int, Place]] = {}
+    for number, finding in enumerate(found):
         source = numbers.get(finding.path or "")
         if finding.line is not None and source is not None and seen[finding.rule, finding.path] < OF_A_RULE:
             seen[finding.rule, finding.path] += 1
-            chosen[place] = source
-            wanted.setdefault(source, {})[finding.line] = _offset(evidence, source, finding.line)
-    raws = {source: excerpt_rows(evidence.sources[source], sorted(rows.items())) for source, rows in wanted.items()}
-    readers = {source: reader_for(evidence.layouts[source]) for source in wanted}
+            wanted.setdefault(source, {})[number] = Place(finding.line, finding.column, finding.field)
     result = list(found)
-    for place, source in chosen.items():
-        raw = raws[source].get(found[place].line or 0)
-        if raw:
-            result[place] = found[place].replaced(excerpt=_excerpt(raw, found[place], readers[source]))
+    for source, places in wanted.items():
+        shown = evidence.memory.shown(source, set(places.values()))
+        if shown is None:
+            shown = _read(evidence, source, set(places.values()))
+            evidence.memory.show(source, shown)
+        for number, place in places.items():
+            if place in shown:
+                text, caret = shown[place]
+                result[number] = found[number].replaced(excerpt=Excerpt(text=text, caret=caret))
     return result
 
 
-def _excerpt(raw: bytes, finding: Finding, read: Callable[[dict[str, Any]], Reading]) -> Excerpt:
+def _read(evidence: Evidence, source: int, places: Set[Place]) -> Shown:
+    """The pieces of the rows at some places of a source, as far as there are any."""
+    lines = {place.line: _offset(evidence, source, place.line) for place in places}
+    raws = excerpt_rows(evidence.sources[source], sorted(lines.items()))
+    read = reader_for(evidence.layouts[source])
+    return {place: _excerpt(raw, place, read) for place in places if (raw := raws.get(place.line))}
+
+
+def _excerpt(raw: bytes, place: Place, read: Callable[[dict[str, Any]], Reading]) -> tuple[str, int | None]:
     text = raw.decode("utf-8", "surrogateescape")
-    if finding.column is not None or not text.startswith("{"):
-        piece, caret = excerpt(text, finding.column)
-    elif finding.field is not None and (place := offset_of(text, finding.field)) is not None:
-        piece, caret = excerpt(text, place + 1)
+    if place.column is not None or not text.startswith("{"):
+        piece, caret = excerpt(text, place.column)
+    elif place.field is not None and (offset := offset_of(text, place.field)) is not None:
+        piece, caret = excerpt(text, offset + 1)
     else:
         start = _question(raw, text, read)
         piece, caret = excerpt(text[start:], None)
         piece = _GAP + piece if start else piece
-    return Excerpt(text=piece, caret=caret)
+    return piece, caret
 
 
 def offset_of(text: str, field: str) -> int | None:

@@ -41,10 +41,11 @@ def findings(
     for rule, total in totals.items():
         once = _one_a_row(hits[rule])
         placed = sorted((_placed(rule, hit, evidence) for hit in once), key=_place)
-        loud = [one for one in placed if not silencer.silences(rule, one.hit.row, one.path, one.fingerprint)]
+        silent = silencer.silent(rule, [(one.hit.row, one.path, one.fingerprint) for one in placed])
+        loud = [one for one, is_silent in zip(placed, silent, strict=True) if not is_silent]
         more = total - len(hits[rule])
-        moved, silent = silencer.silences_rest(rule, [one.path for one in loud], more)
-        counts[rule] = len(loud) - moved + more - silent
+        moved, rest = silencer.silences_rest(rule, [one.path for one in loud], more)
+        counts[rule] = len(loud) - moved + more - rest
         result += [_finding(rule, one, evidence) for one in _first(loud[moved:], keep)]
     result.sort(key=_order)
     return result, {rule: counts[rule] for rule in sorted(counts) if counts[rule]}

@@ -10,7 +10,7 @@ import numpy as np
 from dataaudit.model import Suppressed, Unused
 from dataaudit.suppression import KEY, SILENCES, Suppressions
 from dataaudit.suppression.baseline import MORE
-from dataaudit.suppression.paths import near, unseen
+from dataaudit.suppression.paths import NOT_FILES, near, real, unseen
 from dataaudit.suppression.words import codes_of, silent_codes
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dataaudit.checks.evidence import Evidence
+
+Found = tuple[int | None, str | None, str]
+"""(row, path, fingerprint) of a finding; None where it concerns a file or the whole set."""
 
 By = Literal["row", "ignore-file", "per-file-ignores", "baseline"]
 _NO_CODES: frozenset[str] = frozenset()
@@ -29,13 +32,15 @@ def has_row_keys(evidence: Evidence) -> bool:
 
 
 class Silencer:
-    """Decides finding by finding, and counts. Made once a run; findings must come in the order of their places."""
+    """Decides of the findings of a rule, and counts. Made once a run; they must come in the order of their places."""
 
     def __init__(self, suppressions: Suppressions, evidence: Evidence) -> None:
         self._suppressions = suppressions
         self._evidence = evidence
         self._ignored = suppressions.keys()
         self._known = suppressions.known()
+        self._places = suppressions.places()
+        self._real: dict[str, str] = {path: path for path in NOT_FILES}
         self._unseen = suppressions.known()
         self._words = [trait for trait in evidence.outlines.index() if trait.startswith(SILENCES)]
         numbers = {number for trait in self._words for number in evidence.outlines.index()[trait]}
@@ -46,14 +51,23 @@ class Silencer:
         self._used_rows: set[tuple[int, str]] = set()
         self._counts: Counter[tuple[By, str, str | None]] = Counter()
 
-    def silences(self, rule: str, row: int | None, path: str | None, fingerprint: str) -> bool:
-        """Whether a finding is silent; it is then counted, under the first thing that silences it."""
-        by = self._by(rule, row, path, fingerprint)
-        if self._unseen[rule, fingerprint] > 0:
-            self._unseen[rule, fingerprint] -= 1
-        if by is not None:
-            self._counts[by, rule, path] += 1
-        return by is not None
+    def silent(self, rule: str, found: Sequence[Found]) -> list[bool]:
+        """Which findings of a rule are silent; each is then counted, under the first thing that silences it.
+
+        What a baseline knows of a file is for its own findings first; what is left over is for rows that moved.
+        """
+        causes: list[By | None] = []
+        for row, path, fingerprint in found:
+            if self._unseen[rule, fingerprint] > 0:
+                self._unseen[rule, fingerprint] -= 1
+            causes.append(self._by(rule, row, path, fingerprint) or self._in_place(rule, path, fingerprint))
+        for number, (_, path, fingerprint) in enumerate(found):
+            if causes[number] is None and self._known[rule, fingerprint] > 0:
+                self._known[rule, fingerprint] -= 1
+                causes[number] = "baseline"
+            if (cause := causes[number]) is not None:
+                self._counts[cause, rule, path] += 1
+        return [cause is not None for cause in causes]
 
     def _by(self, rule: str, row: int | None, path: str | None, fingerprint: str) -> By | None:
         if row is not None and self._silent and rule in self._silent.get(self._outline(row), _NO_CODES):
@@ -64,10 +78,21 @@ class Silencer:
             return "ignore-file"
         if rule in self._suppressions.silent_in(path):
             return "per-file-ignores"
-        if self._known[rule, fingerprint] > 0:
-            self._known[rule, fingerprint] -= 1
-            return "baseline"
         return None
+
+    def _in_place(self, rule: str, path: str | None, fingerprint: str) -> By | None:
+        """Whether a baseline knows the finding in this very file."""
+        if self._known[rule, fingerprint] <= 0:
+            return None
+        path = path or ""
+        if path not in self._real:
+            self._real[path] = real(path)
+        place = self._real[path], rule, fingerprint
+        if self._places[place] <= 0:
+            return None
+        self._places[place] -= 1
+        self._known[rule, fingerprint] -= 1
+        return "baseline"
 
     def _outline(self, row: int) -> int:
         return int(self._evidence.table["outline"][row])
@@ -119,6 +144,8 @@ class Silencer:
     def _unused_baselines(self, judged: frozenset[str]) -> Iterator[Unused]:
         for baseline in self._suppressions.baselines:
             if baseline.file is None or self._not_all(baseline.paths(), baseline.file):
+                continue
+            if not self._evidence.named.issuperset(baseline.providers):
                 continue
             known = baseline.counts()
             judged -= self._loose

@@ -73,7 +73,10 @@ class Buckets:
             made = int(number[-1]) + 1 if len(number) else made
         self.bucket, self.entry = (np.concatenate(column) for column in zip(*parts, strict=True))
         self.row = entries.rows(self.entry)
-        self._take(np.lexsort((self.row, content[self.row], self.bucket)))
+        rows = _different(self.row)
+        rank = np.empty(len(rows), dtype=np.int64)
+        rank[np.lexsort((rows, content[rows]))] = np.arange(len(rows))
+        self._take(np.argsort(self.bucket * len(rows) + rank[np.searchsorted(rows, self.row)], kind="stable"))
         self.keep(np.append(True, (self.bucket[1:] != self.bucket[:-1]) | (self.row[1:] != self.row[:-1])))
         self._members = _different(self.entry)
         self._keys = np.stack([entries.column(band)[self._members] for band in range(entries.bands)], axis=1)
@@ -96,13 +99,17 @@ class Buckets:
 
     def shared(self, stars: Rows) -> NDArray[np.intp]:
         """How many bands each member shares with the one at the place in `stars`."""
-        shared: NDArray[np.intp] = np.zeros(len(stars), dtype=np.intp)
-        for start in range(0, len(stars), _COMPARED):
+        own = np.searchsorted(self._members, self.entry)
+        pairs = own * len(self._members) + own[stars]
+        # The same two meet in most of the bands.
+        different = _different(pairs)
+        shared: NDArray[np.intp] = np.zeros(len(different), dtype=np.intp)
+        for start in range(0, len(different), _COMPARED):
             part = slice(start, start + _COMPARED)
-            places = [np.searchsorted(self._members, entry) for entry in (self.entry[part], self.entry[stars[part]])]
-            own, other = (self._keys[place] for place in places)
-            shared[part] = ((own == other) & (own != 0)).sum(axis=1)
-        return shared
+            one, other = (self._keys[side] for side in np.divmod(different[part], len(self._members)))
+            shared[part] = ((one == other) & (one != 0)).sum(axis=1)
+        found: NDArray[np.intp] = shared[np.searchsorted(different, pairs)]
+        return found
 
 
 def _of_bands(entries: Entries) -> list[tuple[Rows, NDArray[np.uint32]]]:
@@ -135,7 +142,7 @@ def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
     rows: number of rows of the table. Pairs that share fewer bands than `SHARED_BANDS` are not verified.
     """
     failures = np.zeros(rows, dtype=np.uint32)
-    known: dict[int, bool] = {}
+    known, settled = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
     while len(buckets.row):
         places = buckets.stars()
         members, stars = buckets.row, buckets.row[places]
@@ -143,11 +150,13 @@ def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
         alike = np.zeros(len(stars), dtype=np.bool_)
         codes = np.minimum(stars, members).astype(np.int64) * rows + np.maximum(stars, members)
         held = np.flatnonzero(~is_star & (buckets.shared(places) >= SHARED_BANDS))
-        wanted = np.array([code for code in dict.fromkeys(codes[held].tolist()) if code not in known], dtype=np.int64)
-        for part in _parts(np.sort(wanted)):
-            found = verify(part // rows, part % rows)
-            known.update(zip(part.tolist(), found.tolist(), strict=True))
-        alike[held] = [known[code] for code in codes[held].tolist()]
+        wanted = _different(codes[held])
+        wanted = wanted[~_among(known, wanted)]
+        found = [verify(part // rows, part % rows) for part in _parts(wanted)]
+        known, settled = np.concatenate([known, wanted]), np.concatenate([settled, *found])
+        order = np.argsort(known)
+        known, settled = known[order], settled[order]
+        alike[held] = settled[np.searchsorted(known, codes[held])]
         np.add.at(failures, members[~is_star & ~alike], 1)
         buckets.keep(~is_star & ~alike & (failures[members] < _FAILURES))
 
@@ -156,6 +165,14 @@ def _different(numbers: Rows) -> Rows:
     ordered = np.sort(numbers)
     different: Rows = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
     return different
+
+
+def _among(known: NDArray[np.int64], wanted: NDArray[np.int64]) -> Mask:
+    """Which of the wanted are among the known, which are in ascending order."""
+    if not len(known):
+        return np.zeros(len(wanted), dtype=np.bool_)
+    mask: Mask = known[np.minimum(np.searchsorted(known, wanted), len(known) - 1)] == wanted
+    return mask
 
 
 def _parts(codes: NDArray[Any]) -> Iterator[NDArray[Any]]:

@@ -134,6 +134,8 @@ def runs(texts: Sequence[bytes], words: int, max_bytes: int | None = None) -> tu
     """(hashes of all runs of `words` tokens of each text, in their order; number of them a text)."""
     if _LIBRARY is None:
         return plain.runs(texts, words, max_bytes)
+    if words < 1:
+        raise ValueError(f"a run has at least one word, not {words}")
     joined, offsets = _joined([texts], max_bytes)
     found = np.empty(offsets[-1], np.uint64)
     counts = np.empty(len(texts), np.int64)
@@ -171,6 +173,10 @@ def _parameters(measure: Measure) -> tuple[Any, int, object]:
     # Whole registers of functions: those added are computed and not used.
     arrays = [np.pad(array, (0, -len(array) % 16)) for array in plain.permutations(measure.permutations)]
     counts = {name: getattr(measure, name) for name in _COUNTS}
+    lengths = ("word_shingle", "char_shingle", "template_words", "permutations")
+    if min(counts[name] for name in lengths) < 1 or min(measure.min_words, measure.max_bytes) < 0:
+        # The library takes them at their word, and would write over memory of others.
+        raise ValueError(f"nothing can be measured by {measure}")
     counts["permutations"] = len(arrays[0])
     parameters = _Parameters(*map(address, arrays), plain.seeds(), **counts)
     return ctypes.byref(parameters), measure.bands, arrays

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 import dataaudit
+from dataaudit.checks.near_pairs import Judge
 from dataaudit.engine import cache as caching
+from dataaudit.engine import excerpts
 from dataaudit.engine import pool as pooling
 from dataaudit.engine.measure import Worker
 from dataaudit.loaders import Unit
@@ -135,6 +137,31 @@ def test_edited_files_give_the_report_of_a_run_without_cache(
         for _ in range(folder.rng.choice((0, 1, 1, 2))):
             folder.edit()
     assert saved
+
+
+def test_what_judging_read_again_is_not_read_a_third_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Folder(tmp_path / "data", "chat", random.Random(7))
+    path, other = folder.folder / "part-0.jsonl", folder.folder / "part-1.jsonl"
+    long = [
+        row.replace('user", "content": "', f'user", "content": "{"Tell me more of it. " * 9}')
+        for row in folder.rows(path)
+    ]
+    folder.write(other, [row.replace("more", "much more", 1) for row in long])
+    folder.write(path, long)
+    pairs: list[int] = []
+    compare = Judge.compare
+
+    def noted(self: Judge, left: Any, right: Any) -> Any:
+        pairs.append(len(left))
+        return compare(self, left, right)
+
+    monkeypatch.setattr(Judge, "compare", noted)
+    cold = _report(folder.folder, tmp_path / "cache")
+    assert sum(pairs) > 10
+    pairs.clear()
+    monkeypatch.setattr(excerpts, "excerpt_rows", None)
+    assert _report(folder.folder, tmp_path / "cache") == cold
+    assert not pairs
 
 
 def test_only_a_changed_file_is_read_again_and_its_duplicates_in_others_are_found(

@@ -8,18 +8,25 @@ from __future__ import annotations
 
 import io
 import pickle
+import struct
 import sys
 from collections import Counter
 from dataclasses import is_dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from xxhash import xxh3_128_digest
+from xxhash import xxh3_128, xxh3_128_digest
 
 from dataaudit.checks.batch import Outlines, SourceNumber
 
-MAGIC: Final = b"dataaudit-cache-1\n"
-_SUM: Final = 16
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from mmap import mmap
+
+# As long as a line of the processor's cache, with the checksum.
+_ALIGNED: Final = 64
+MAGIC: Final = b"dataaudit-cache-2\n".ljust(_ALIGNED - 16, b"\0")
+_START: Final = _ALIGNED
 _RECORDS: Final = ("dataaudit.checks.", "dataaudit.shapes.base", "dataaudit.loaders.base", "dataaudit.engine.")
 
 
@@ -28,36 +35,55 @@ class Damaged(Exception):
 
 
 def packed(value: Any) -> bytes:
-    """A value as an entry: a mark, a checksum, the data.
+    """A value as an entry: a mark, a checksum, the lengths of its pieces, data, and the arrays that it names.
 
     Raises:
         TypeError, pickle.PicklingError: it holds what cannot be written.
     """
-    data = pickle.dumps(value, protocol=5)
-    return b"".join((MAGIC, xxh3_128_digest(data), data))
+    arrays: list[pickle.PickleBuffer] = []
+    data = pickle.dumps(value, protocol=5, buffer_callback=arrays.append)
+    pieces: list[bytes | memoryview] = [data, *(array.raw() for array in arrays)]
+    lengths = [len(piece) for piece in pieces]
+    head = struct.pack(f"<{1 + len(lengths)}Q", len(lengths), *lengths)
+    filled: list[bytes | memoryview] = [
+        part for piece in (head, *pieces) for part in (piece, bytes(-len(piece) % _ALIGNED))
+    ]
+    digest = xxh3_128()
+    for part in filled:
+        digest.update(part)
+    return b"".join((MAGIC, digest.digest(), *filled))
 
 
-def unpacked(entry: bytes, source: int = 0) -> Any:
-    """The value of an entry, the number of the source in it being `source`.
+def unpacked(entry: bytes | mmap, source: int = 0) -> Any:
+    """The value of an entry, the number of the source in it being `source`. Its arrays are views, not to be changed.
 
     Raises:
         Damaged: it is none, or calls what no entry needs.
     """
-    start = len(MAGIC) + _SUM
-    data = memoryview(entry)[start:]
-    if entry[: len(MAGIC)] != MAGIC or xxh3_128_digest(data) != entry[len(MAGIC) : start]:
+    rest = memoryview(entry)[_START:]
+    if entry[: len(MAGIC)] != MAGIC or xxh3_128_digest(rest) != entry[len(MAGIC) : _START]:
         raise Damaged("no whole entry")
     try:
-        return _Reader(data, source).load()
+        data, *arrays = _pieces(rest)
+        return _Reader(data, arrays, source).load()
     except Damaged:
         raise
     except Exception as error:  # whatever pickle meets in bytes that another version wrote
         raise Damaged(str(error)) from error
 
 
+def _pieces(rest: memoryview) -> Iterator[memoryview]:
+    count: int = struct.unpack_from("<Q", rest)[0]
+    start = 8 * (1 + count)
+    for length in struct.unpack_from(f"<{count}Q", rest, 8):
+        start += -start % _ALIGNED
+        yield rest[start : start + length]
+        start += length
+
+
 class _Reader(pickle.Unpickler):
-    def __init__(self, data: memoryview, source: int) -> None:
-        super().__init__(io.BytesIO(data))
+    def __init__(self, data: memoryview, arrays: list[memoryview], source: int) -> None:
+        super().__init__(io.BytesIO(data), buffers=arrays)
         self._source = SourceNumber(source)
 
     def find_class(self, module: str, name: str) -> Any:

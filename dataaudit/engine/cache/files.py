@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from dataaudit.checks.memory import Kept, Memory
 from dataaudit.engine.cache.codec import packed
 from dataaudit.engine.cache.keys import key_of, looking_key, measuring_keys
 from dataaudit.engine.cache.store import Store, limits
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dataaudit.shapes.base import Columns
 
 _THREADS: Final = 2
+"""That hash; one, where there are two processors: the other judges meanwhile."""
 Result = TypeVar("Result")
 
 
@@ -50,18 +52,19 @@ class FileCache:
         self.store = Store(folder)
         self._sources = tuple(sources)
         self._stamps = [_stamp(source) for source in sources]
-        self._hasher = ThreadPoolExecutor(_THREADS)
+        self._hasher = ThreadPoolExecutor(max(1, min(_THREADS, (os.cpu_count() or 1) - 1)))
         self._writer = ThreadPoolExecutor(1)
         self._hashes: dict[int, Future[str | None]] = {}
         self._written: list[Future[None]] = []
-        self._looked = ""
+        self._looked = self._judged = ""
+        self._memory: Memory | None = None
         self._seen = seen = self.store.stamps()
         self._believed: dict[int, str] = {}
         for index, stamp in enumerate(self._stamps):
             known = seen.get(_name(sources[index]))
             if believing and stamp is not None and known is not None and known[:-1] == stamp:
                 self._believed[index] = known[-1]
-            elif stamp is not None and self.store.may_know(stamp.size):
+            elif stamp is not None:
                 self._hash(index)  # before the others, since this one is waited for
         for index in self._believed:
             self._hash(index)
@@ -69,7 +72,7 @@ class FileCache:
     @property
     def unknown_bytes(self) -> int:
         """Bytes of the files that no run can have seen before."""
-        return sum(source.size or 0 for index, source in enumerate(self._sources) if index not in self._hashes)
+        return sum(source.size or 0 for index, source in enumerate(self._sources) if not self._may_know(index))
 
     def hashes(self) -> list[str | None]:
         """sha256 of each source, as far as `holds` says so; None for rows in memory."""
@@ -89,6 +92,10 @@ class FileCache:
             return None
         return result if self.holds() else None
 
+    def _may_know(self, index: int) -> bool:
+        stamp = self._stamps[index]
+        return stamp is not None and self.store.may_know(stamp.size)
+
     def _digest(self, index: int) -> str | None:
         return self._believed.get(index) or self._hash(index).result()
 
@@ -106,8 +113,8 @@ class FileCache:
     def load(self, index: int, kind: Kind, settings: str) -> Any:
         """What is known of a file, by the key of the settings that decide it; None where nothing is."""
         stamp = self._stamps[index]
-        if stamp is None or index not in self._hashes:
-            return None
+        if stamp is None or not self._may_know(index):
+            return None  # nobody waits for its hash
         key = self._key(index, settings)
         return None if key is None else self.store.load(stamp.size, key, kind, index)
 
@@ -122,6 +129,21 @@ class FileCache:
         except (TypeError, AttributeError, pickle.PicklingError):
             return  # the state of a check from elsewhere that cannot be kept
         self._written.append(self._writer.submit(self._write, index, stamp, kind, settings, entry))
+
+    def memory(self, plan: Plan) -> Memory:
+        """What the last run over these files found out by reading rows again; `close` keeps what this one does."""
+        names = sorted(map(_name, self._sources))
+        self._judged = key_of("judged", self._looked, plan.learned.templates, names)
+        before = self.store.load(0, self._judged, "judged")
+        files = [None if stamp is None else self._key(index, self._looked) for index, stamp in enumerate(self._stamps)]
+        self._memory = Memory(before or Kept({}, {}), files)
+        return self._memory
+
+    def _keep_memory(self) -> None:
+        news = None if self._memory is None else self._memory.news
+        # Rows of a file that was written to since are not those that its hash stands for.
+        if news is not None and self.holds() and self._stamps == [_stamp(source) for source in self._sources]:
+            self.store.write(0, self._judged, "judged", packed(news))
 
     def _write(self, index: int, stamp: Stamp, kind: Kind, settings: str, entry: bytes) -> None:
         if self._hash(index).exception() is not None:
@@ -158,6 +180,7 @@ class FileCache:
 
     def close(self) -> None:
         """Wait until everything is written, and prune."""
+        self._keep_memory()
         self._writer.shutdown(wait=True)
         for future in self._written:
             future.result()

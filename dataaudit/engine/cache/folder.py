@@ -18,7 +18,7 @@ _NAME: Final = "dataaudit"
 ENTRIES: Final = "entries"
 PRUNED: Final = "pruned"
 STAMPS: Final = "stamps"
-_ENTRY: Final = re.compile(r"(?:[0-9a-f]+-[0-9a-f]{32}\.(?:looked|measured)|stamps)(?:\.[a-z0-9_]+\.tmp)?")
+_ENTRY: Final = re.compile(r"(?:[0-9a-f]+-[0-9a-f]{32}\.(?:looked|measured|judged)|stamps)(?:\.[a-z0-9_]+\.tmp)?")
 _TAG: Final = "CACHEDIR.TAG"
 # The signature is the one that tools for backups look for: bford.info/cachedir
 _TAGGED: Final = (

@@ -100,7 +100,7 @@ def _installed() -> Iterable[str]:
     """Names and versions of installed packages, as their folders are called."""
     for folder in sys.path:
         if Path(folder).is_dir():
-            with os.scandir(folder) as entries:
+            with os.scandir(folder or os.curdir) as entries:
                 yield from (entry.name for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
 
 

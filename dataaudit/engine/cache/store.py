@@ -6,6 +6,7 @@ import contextlib
 import os
 import time
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -17,7 +18,7 @@ from dataaudit.engine.cache.folder import ENTRIES, PRUNED, STAMPS, entries_of, p
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["looked", "measured"]
+    Kind = Literal["looked", "measured", "judged"]
 
 _HOUR: Final = 3600
 _STAMPS_KEPT: Final = 20_000
@@ -66,9 +67,9 @@ class Store:
             return None
         path = self._entries / name
         try:
-            value = unpacked(path.read_bytes(), source)
+            value = unpacked(_mapped(path) if kind == "measured" else path.read_bytes(), source)
             os.utime(path)
-        except (OSError, Damaged):
+        except (OSError, ValueError, Damaged):
             # Another run may have removed it; what is damaged is written anew.
             return None
         return value
@@ -123,6 +124,12 @@ class Store:
             if room < 0 or now - used > limits().days_unused * 24 * _HOUR:
                 with contextlib.suppress(OSError):
                     Path(path).unlink(missing_ok=True)
+
+
+def _mapped(path: Path) -> mmap:
+    """The bytes of a file without a copy: the arrays of an entry are most of it. Others are replaced while in use."""
+    with path.open("rb") as stream:
+        return mmap(stream.fileno(), 0, access=ACCESS_READ)
 
 
 def _name(size: int, key: str, kind: Kind) -> str:
