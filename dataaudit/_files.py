@@ -16,34 +16,38 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-def write_file(path: Path, content: str | bytes) -> None:
+def write_file(path: Path, content: str | bytes, like: Path | None = None) -> None:
     """Put `content` (text as UTF-8) into a file: readers see the old file or the new one, never a part.
+
+    like: a file whose mode and owner it gets, see `replacing`.
 
     Raises:
         UsageError: the file cannot be written.
     """
     try:
-        with replacing(path) as stream:
+        with replacing(path, like) as stream:
             stream.write(content.encode("utf-8") if isinstance(content, str) else content)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror or error}", path=str(path)) from error
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, like: Path | None = None) -> Iterator[BinaryIO]:
     """A stream whose bytes take the place of the file when the block ends well, and vanish when it does not.
 
-    The mode of an existing file is kept, a symbolic link stays a link. Pipes are written directly.
+    The mode of an existing file is kept, and its owner where that is allowed; with `like`, mode and owner are those of
+    that file. A symbolic link stays a link. Pipes and devices are written directly, and so
+    are the open files of a process, such as /dev/stdout: what those lead to may have no name of its own.
 
     Raises:
         OSError: the file cannot be written.
     """
-    target = path.resolve()
-    if target.exists() and not target.is_file() and not target.is_dir():
-        with target.open("wb") as device:
+    if _is_device(path):
+        with path.open("ab") as device:
             yield device
         return
-    with _temporary(target) as (stream, name):
+    target = Path(os.path.realpath(path))
+    with _temporary(target, like or target) as (stream, name):
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
@@ -52,17 +56,31 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+def _is_device(path: Path) -> bool:
+    if path.is_dir() or not path.exists():
+        return False
+    return not path.is_file() or str(path).startswith(("/dev/std", "/dev/fd/", "/proc/"))
+
+
 @contextlib.contextmanager
-def _temporary(target: Path) -> Iterator[tuple[BinaryIO, Path]]:
-    """A new file beside `target`; gone at the end unless it was renamed."""
+def _temporary(target: Path, like: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """A new file beside `target`, as readable as `like`; gone at the end unless it was renamed."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
-            temporary.chmod(_mode_of(target))
+            _give_owner(temporary, like)
+            temporary.chmod(_mode_of(like))
             yield stream, temporary
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _give_owner(temporary: Path, like: Path) -> None:
+    """Owner and group of `like`, where it is there and the system lets us."""
+    with contextlib.suppress(OSError, AttributeError):
+        known = like.stat()
+        os.chown(temporary, known.st_uid, known.st_gid)
 
 
 def _mode_of(target: Path) -> int:

@@ -6,10 +6,12 @@ import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.api import audit
-from dataaudit.config import glob_matches
+from dataaudit.catalogue import given, load_catalogue
+from dataaudit.checks.profiles import ALL
+from dataaudit.config import glob_matches, selected
 from dataaudit.errors import SourceError, UsageError
 from dataaudit.loaders import open_sources
 from dataaudit.loaders.choice import choice_of
@@ -42,11 +44,25 @@ def baseline_of(
     """
     settings = everything(settings).replaced(baseline=None)
     report = audit(list(sources), settings=settings, workers=workers, progress=progress)
-    return Baseline.of(report, file.absolute().parent), report
+    return Baseline.of(report, file.absolute().parent, _named(settings)), report
 
 
-def pruned(known: Baseline, present: Baseline, report: Report) -> Baseline:
+class Pruned(NamedTuple):
+    """What of a baseline is left. unjudged: how many findings of it are of rules that were not judged."""
+
+    baseline: Baseline
+    unjudged: int
+
+
+def judging_as(known: Baseline, settings: Settings) -> Settings:
+    """The settings with the providers of a baseline besides: what they demand is to be judged before it is dropped."""
+    return settings.replaced(providers=tuple(dict.fromkeys((*settings.providers, *known.providers))))
+
+
+def pruned(known: Baseline, present: Baseline, report: Report, settings: Settings) -> Pruned:
     """What of a baseline still occurs in a run over the same data; rules that were not judged keep their entries.
+
+    settings: of that run, see `judging_as`.
 
     Raises:
         UsageError: a file that the baseline names is still there and was not in the run.
@@ -57,9 +73,17 @@ def pruned(known: Baseline, present: Baseline, report: Report) -> Baseline:
         if left_out is not None:
             hint = "give prune the PATHS that create was given"
             raise UsageError(f"the baseline is about {left_out} too, which was not audited", hint=hint)
-    unjudged = {entry.rule for entry in report.unchecked}
-    judged = {entry.rule for entry in known.entries} - unjudged
-    return known.pruned(present, judged)
+    catalogue = load_catalogue(*settings.rules)
+    severities = given(catalogue, settings.severity, settings.thresholds).severities
+    judged = {code for code in selected(settings, catalogue.rules) if severities.get(code) != "off"}
+    judged -= {entry.rule for entry in report.unchecked}
+    unjudged = sum(entry.times for entry in known.entries if entry.rule not in judged)
+    return Pruned(known.pruned(present, judged), unjudged)
+
+
+def _named(settings: Settings) -> tuple[str, ...]:
+    """The providers that are named: of others there are verdicts and no findings."""
+    return tuple(name for name in settings.providers if name != ALL)
 
 
 def baseline_at(revision: str, sources: Sequence[str], settings: Settings, *, workers: int = 1) -> Baseline:
@@ -85,7 +109,7 @@ def baseline_at(revision: str, sources: Sequence[str], settings: Settings, *, wo
         if not paths:
             return Baseline(())
         report = audit(paths, settings=then, workers=workers)
-        return Baseline.of(report, old.root)
+        return Baseline.of(report, old.root, _named(settings))._replace(folder=old.repository.root)
 
 
 def _as_of(settings: Settings, old: Old) -> Settings:

@@ -53,6 +53,21 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, name: str) -> No
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no open files by name")
+def test_what_the_system_names_by_a_link_is_written_to(tmp_path: Path) -> None:
+    """As a shell gives it for >(command), and as /dev/stdout is one."""
+    reader, writer = os.pipe()
+    write_file(Path(f"/dev/fd/{writer}"), "x")
+    assert os.read(reader, 9) == b"x"
+    with (tmp_path / "log").open("ab") as log:
+        log.write(b"old")
+        log.flush()
+        write_file(Path(f"/dev/fd/{log.fileno()}"), "new")
+    assert (tmp_path / "log").read_bytes() == b"oldnew"
+    os.close(reader)
+    os.close(writer)
+
+
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no null device")
 def test_a_device_is_written_to_directly() -> None:
     write_file(Path("/dev/null"), "x")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from dataaudit._plugins import installed
 from dataaudit._resources import compiled, read_toml, rules_folder
 from dataaudit.catalogue.models import Rule, Task, Trait, trait_matches
-from dataaudit.errors import RuleError, UsageError, close_match
+from dataaudit.errors import RuleError, UsageError
 from dataaudit.values import Value
 
 if TYPE_CHECKING:
@@ -52,17 +52,16 @@ class Catalogue:
         """The rule of that code or name.
 
         Raises:
-            UsageError: there is none; the nearest one is suggested.
+            UsageError: there is none; the nearest one is suggested, or the rules of the prefix are named.
         """
         for rule in self.rules.values():
             if word.upper() == rule.code or word.lower() == rule.name:
                 return rule
-        near = close_match(word.upper(), list(self.rules)) or close_match(
-            word.lower(), [r.name for r in self.rules.values()]
-        )
-        raise UsageError(
-            f"unknown rule {word!r}", hint=f"did you mean {near}?" if near else "see `dataaudit rule --all`"
-        )
+        from dataaudit.config.suggest import hint_for, listed
+
+        if word and (below := [code for code in self.rules if word.upper() == "ALL" or code.startswith(word.upper())]):
+            raise UsageError(f"{word!r} stands for several rules, one is wanted here", hint=f"it has {listed(below)}")
+        raise UsageError(f"unknown rule {word!r}", hint=hint_for(word, self.rules, prefixes=False))
 
     @cached_property
     def _exact_traits(self) -> dict[str, tuple[Rule, Trait]]:

@@ -21,13 +21,34 @@ class Source(Value):
 
 
 class Threshold(Value):
-    """One number that a rule judges by."""
+    """One number that a rule judges by. least, most: the range that a user may set; whole: whole numbers only."""
 
     value: float | int
     unit: Text
+    least: float | int | None = None
+    most: float | int | None = None
+    whole: bool = False
     why: Text
     source: Text
     date: datetime.date
+
+    def __post_init__(self) -> None:
+        if not self.allows(self.value):
+            raise ValueError(f"the value {self.value} should be {self.allowed}")
+
+    def allows(self, value: float) -> bool:
+        """Whether a value lies in the range."""
+        if self.whole and not float(value).is_integer():
+            return False
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
+
+    @property
+    def allowed(self) -> str:
+        """The range in words, such as "a whole number from 1 to 100"."""
+        noun = "a whole number" if self.whole else "a number"
+        least = "" if self.least is None else f" from {self.least:,}"
+        most = "" if self.most is None else f" {'to' if least else 'up to'} {self.most:,}"
+        return f"{noun}{least}{most}"
 
 
 class Trait(Value):
@@ -97,11 +118,15 @@ class RowTest(Value):
 
 
 class RuleFix(Value):
-    """How `dataaudit fix` mends what a rule finds. only: a pattern of the messages of the findings that it can mend."""
+    """How `dataaudit fix` mends what a rule finds. only: a pattern of the messages of the findings that it can mend.
+
+    unsafe: a pattern of the messages of the findings whose fix is unsafe though that of the rule is safe.
+    """
 
     safety: Literal["safe", "unsafe"]
     summary: Text
     only: str | None = None
+    unsafe: str | None = None
 
     def fits(self, message: str) -> bool:
         """Whether a finding with this message can be mended."""
@@ -109,7 +134,10 @@ class RuleFix(Value):
 
     def of(self, message: str) -> Fix | None:
         """What the finding with this message says of its fix."""
-        return Fix(safety=self.safety, summary=self.summary) if self.fits(message) else None
+        if not self.fits(message):
+            return None
+        unsafe = self.unsafe is not None and re.search(self.unsafe, message) is not None
+        return Fix(safety="unsafe" if unsafe else self.safety, summary=self.summary)
 
 
 class Rule(Value):

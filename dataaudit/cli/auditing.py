@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import click
 
 from dataaudit.cli.effective import joined, loaded_settings
 from dataaudit.cli.kinds import SplitPath, Word, Workers
+from dataaudit.cli.named import KEYS, check_names
 from dataaudit.cli.options import (
     PROVIDERS,
     WORDS,
@@ -88,27 +90,34 @@ def chosen(sources: Sequence[str], flags: Flags) -> tuple[Loaded, Selection | No
     """The settings with their origins, and the rules that they choose; None where all are the default.
 
     Raises:
-        SettingsError: the settings file is wrong, or names a rule that there is none of. UsageError: flags do.
+        SettingsError: the settings file is wrong, or names what there is not. UsageError: flags do.
     """
     loaded = loaded_settings(sources, flags)
-    if not loaded.origins.keys() & _NAMING:
+    named = loaded.origins.keys()
+    if not named & (_NAMING | KEYS):
         return loaded, None
     from dataaudit.catalogue import load_catalogue
+
+    catalogue = load_catalogue(*loaded.settings.rules)
+    if named & KEYS:
+        check_names(loaded, catalogue)
+    if not named & _NAMING:
+        return loaded, None
     from dataaudit.config.words import checked_words
 
-    return loaded, checked_words(loaded, load_catalogue(*loaded.settings.rules))
+    return loaded, checked_words(loaded, catalogue)
 
 
-def refuse_overwriting(output: Path, sources: Sequence[str]) -> None:
-    """Tell a wrong --output-file before the data are read.
+def refuse_overwriting(output: Path, sources: Sequence[str], option: str = "--output-file") -> None:
+    """Tell a wrong --output-file, or another option for it, before the data are read.
 
     Raises:
         UsageError: it is one of the sources, or its folder does not exist.
     """
-    if any(output.resolve() == Path(source).resolve() for source in sources if source != "-"):
-        raise UsageError("--output-file is one of the files to audit", path=str(output))
+    if any(os.path.realpath(output) == os.path.realpath(source) for source in sources if source != "-"):
+        raise UsageError(f"{option} is one of the files to audit", path=str(output))
     if not output.absolute().parent.is_dir():
-        raise UsageError("--output-file: there is no such folder", path=str(output.parent))
+        raise UsageError(f"{option}: there is no such folder", path=str(output.parent))
 
 
 def audited(
@@ -120,16 +129,23 @@ def audited(
     account: Account | None = None,
     **extra: Any,
 ) -> Report:
-    """The report on the sources, with a progress bar on standard error where it is wanted.
+    """The report on the sources, with a progress bar on standard error where it is wanted, and what was left out.
 
     account: notes the times. extra: further arguments of `dataaudit.audit`.
     """
     from dataaudit.api import audit
+    from dataaudit.cli.left_out import LeftOutFiles
+    from dataaudit.cli.output import say
     from dataaudit.cli.progress import Progress
 
+    left = LeftOutFiles()
     with Progress(wanted=not flags["no_progress"] and not quiet) as progress:
         seen = progress if account is None else account.watching(progress)
-        return audit(sources, settings=settings, workers=flags["workers"], progress=seen, **extra)
+        how = {"workers": flags["workers"], "progress": seen, "left_out": left.add}
+        report = audit(sources, settings=settings, **how, **extra)
+    for note in left.notes(verbose=bool(flags.get("verbose"))) if not quiet else ():
+        say(note)
+    return report
 
 
 # Keys of the settings in which rules are named.

@@ -34,7 +34,7 @@ def baseline() -> None:
 @baseline.command(
     "create", cls=command.Command, examples=("dataaudit baseline create data/     # all that is found now is known",)
 )
-@click.option("--force", is_flag=True, help="Make anew a baseline that is there.")
+@click.option("--force", cls=command.Unnamed, is_flag=True, help="Make anew a baseline that is there.")
 @baseline_file
 @chosen_rules
 @audited_paths
@@ -49,7 +49,7 @@ def create(**flags: Any) -> None:
     found, report = _made(sources, settings, file, flags)
     found.write(file)
     rows = sum(entry.rows for entry in report.files)
-    say(f"{near(file)}: {_findings(found)} known, in {rows:,} rows")
+    say(f"{near(file)}: {_findings(found)} known, in {rows:,} {'row' if rows == 1 else 'rows'}")
 
 
 @baseline.command(
@@ -60,16 +60,18 @@ def create(**flags: Any) -> None:
 @audited_paths
 def prune(**flags: Any) -> None:
     """Audit PATHS and drop known findings that do not occur any more. Nothing is ever added."""
-    from dataaudit.baselines import pruned
+    from dataaudit.baselines import judging_as, pruned
     from dataaudit.suppression import Baseline
 
     sources, settings, file = _place(flags)
     known = Baseline.read(file)
+    settings = judging_as(known, settings)
     present, report = _made(sources, settings, file, flags)
-    left = pruned(known, present, report)
+    left, unjudged = pruned(known, present, report, settings)
     if left.entries != known.entries:
         left.write(file)
-    say(f"{near(file)}: {_total(known) - _total(left):,} dropped, {_findings(left)} left")
+    kept = f"; {unjudged:,} of them as before, their rules were not judged" if unjudged else ""
+    say(f"{near(file)}: {_total(known) - _total(left):,} dropped, {_findings(left)} left{kept}")
 
 
 @baseline.command(

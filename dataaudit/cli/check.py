@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ from dataaudit.cli.checking import checked, run_options
 from dataaudit.cli.fix import fixing_options
 from dataaudit.cli.known import known_findings
 from dataaudit.cli.options import exit_options, loudness, rule_options
-from dataaudit.cli.reporting import report_options
+from dataaudit.cli.reporting import report_options, wanted_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,10 @@ def _watch(flags: Flags) -> int:
         raise click.UsageError("--watch looks at files, not at standard input")
     last: list[Loaded] = []
 
+    own = {entry.file.absolute() for entry in wanted_reports(sources, flags) if entry.file is not None}
+
     def files() -> Iterator[str]:
-        return dependencies(sources, last[-1] if last else None)
+        found = dependencies(sources, last[-1] if last else None)
+        return (file for file in found if Path(file).absolute() not in own)
 
     watched(lambda: checked(flags, last), files)

@@ -9,6 +9,7 @@ import click
 
 from dataaudit.cli.auditing import audited, chosen, sources_of
 from dataaudit.cli.command import from_environment
+from dataaudit.cli.destinations import apart
 from dataaudit.cli.exit_code import exit_code
 from dataaudit.cli.known import add_to_ignores, in_force, known_since
 from dataaudit.cli.options import Command, Flags, stacked
@@ -45,7 +46,7 @@ def checked(flags: Flags, used: list[Loaded] | None = None) -> int:
     wanted = wanted_reports(sources, flags)
     _refuse_alone(flags)
     loaded, selection = chosen(sources, flags)
-    settings = in_force(loaded, sources, flags)
+    settings = apart(in_force(loaded, sources, flags), wanted)
     if used is not None:
         used.append(loaded._replace(settings=settings))
     _tell(selection, flags)

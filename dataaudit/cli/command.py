@@ -86,8 +86,8 @@ def write_examples(examples: Sequence[str], formatter: click.HelpFormatter) -> N
 
 
 def variable_of(option: click.Option) -> str | None:
-    """The variable of the environment that stands for a flag; None for --help."""
-    if "--help" in option.opts:
+    """The variable of the environment that stands for a flag; None for --help and what is `Unnamed`."""
+    if "--help" in option.opts or isinstance(option, Unnamed):
         return None
     long = next((name for name in option.opts if name.startswith("--")), None)
     return None if long is None else PREFIX + long.removeprefix("--").replace("-", "_").upper()
@@ -103,6 +103,49 @@ def _name(option: click.Parameter) -> str:
     return "help" if "--help" in option.opts else option.name or ""
 
 
+class Unnamed(click.Option):
+    """An option without a variable: of what it does once, a shell must not make a habit."""
+
+
+class _Named(click.Option):
+    """An option with a variable, which may be meant for another command where the flag has other values."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        value = super().resolve_envvar_value(ctx)
+        if value is None or _fits(self, value, ctx) or not _fits_elsewhere(self, value, ctx):
+            return value
+        return None
+
+
+def _fits(option: click.Option, value: str, ctx: click.Context) -> bool:
+    parts = option.type.split_envvar_value(value) if option.multiple else value
+    try:
+        option.type_cast_value(ctx, parts)
+    except click.BadParameter:
+        return False
+    return True
+
+
+def _fits_elsewhere(option: click.Option, value: str, ctx: click.Context) -> bool:
+    """Whether another command has the variable and takes the value; asked only where this one does not."""
+    from dataaudit.cli.main import main
+
+    commands = [main.get_command(ctx, name) for name in main.list_commands(ctx)]
+    return any(
+        _fits(other, value, ctx)
+        for command in commands
+        if command is not None
+        for other in _of(command)
+        if isinstance(other, _Named) and other.envvar == option.envvar and other.type is not option.type
+    )
+
+
+def _of(command: click.Command) -> list[click.Parameter]:
+    """The parameters of a command, or of all commands in a group."""
+    inner = command.commands.values() if isinstance(command, click.Group) else [command]
+    return [parameter for one in inner for parameter in one.params]
+
+
 class _Line(click.types.StringParamType):
     """Text; in a variable one a line."""
 
@@ -110,6 +153,10 @@ class _Line(click.types.StringParamType):
 
 
 def _give_variable(option: click.Option) -> None:
+    if isinstance(option, Unnamed):
+        return
+    # Options are declared as those of click, wherever they stand: here they get what all of them have.
+    option.__class__ = _Named
     option.envvar = option.envvar or variable_of(option)
     if option.multiple:
         if option.type is click.STRING:

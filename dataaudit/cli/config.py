@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import sys
@@ -13,6 +14,8 @@ import click
 from dataaudit.cli import command
 from dataaudit.cli.auditing import chosen, judged_by, sources_of
 from dataaudit.cli.options import exit_options, rule_options, settings_file
+from dataaudit.errors import SourceError
+from dataaudit.text.safe import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +43,7 @@ _EXAMPLES = (
 def config(**flags: Any) -> None:
     """Show every setting that `check` would run with on PATHS, and where it comes from: file, flag or variable.
 
-    Takes the flags of `check` that change settings.
+    Takes the flags of `check` that change settings. Of PATHS no data is read.
     """
     from dataaudit.cli.output import colored, width_of, write
     from dataaudit.reporters import View
@@ -51,12 +54,20 @@ def config(**flags: Any) -> None:
 
         write(schema_text(load_catalogue(*flags["rules"])))
         return
-    loaded, _ = chosen(sources_of(flags), flags)
+    sources = sources_of(flags)
+    for path in flags["paths"]:
+        _refuse_missing(path)
+    loaded, _ = chosen(sources, flags)
     if flags["output_format"] == "json":
         write(_json(loaded, changed=flags["changed"]))
     else:
         view = View(color=colored(sys.stdout), width=width_of(sys.stdout))
         write(_text(loaded, view, changed=flags["changed"]))
+
+
+def _refuse_missing(path: str) -> None:
+    if path != "-" and not glob.has_magic(path) and not Path(path).exists():
+        raise SourceError("no such file", path=path)
 
 
 def _json(loaded: Loaded, *, changed: bool) -> str:
@@ -71,20 +82,30 @@ def _json(loaded: Loaded, *, changed: bool) -> str:
 
 
 def _text(loaded: Loaded, view: View, *, changed: bool) -> str:
-    from dataaudit.formats.toml_text import toml_value
-    from dataaudit.reporters.layout import wrap
-
     values = loaded.settings.as_json()
     lines = [f"# {line}" for line in _heading(loaded)]
     for key, origins in _keys(loaded, changed=changed):
         source = ", ".join(_place(origin) for origin in origins) or _DEFAULT
-        value = _said(values[key])
-        line = f"{key} = {toml_value(value)}" if value is not None else f"# {key} is not set"
+        first, *rest = _assignment(key, _said(values[key]), view.width)
         comment = view.paint(f"# {source}", "dim" if not origins else "bold")
-        first, *rest = wrap(line, view.width, "", "    ") or [line]
-        room = len(first) + len(source) + 4 <= view.width and not rest
+        room = display_width(first) + len(source) + 4 <= view.width and not rest
         lines += [f"{first}  {comment}"] if room else [comment, first, *rest]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _assignment(key: str, value: Any, width: int) -> list[str]:
+    """A key and its value as TOML; what is too long for a line has a line for each entry."""
+    from dataaudit.formats.toml_text import toml_key, toml_value
+
+    if value is None:
+        return [f"# {key} is not set"]
+    line = f"{key} = {toml_value(value)}"
+    if display_width(line) <= width or not value or not isinstance(value, dict | list):
+        return [line]
+    if isinstance(value, list):
+        return [f"{key} = [", *(f"    {toml_value(entry)}," for entry in value), "]"]
+    below = (_assignment(f"{key}.{toml_key(name)}", item, width) for name, item in value.items())
+    return [line for lines in below for line in lines]
 
 
 def _said(value: Any) -> Any:

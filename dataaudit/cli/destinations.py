@@ -12,6 +12,8 @@ For a command with `--output FORMAT[=PATH]`, given any number of times:
 from __future__ import annotations
 
 import contextlib
+import glob
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,7 +26,10 @@ from dataaudit.errors import UsageError, close_match
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from click.shell_completion import CompletionItem
+
     from dataaudit.catalogue import Catalogue
+    from dataaudit.config import Settings
     from dataaudit.model import Report
     from dataaudit.reporters import View
 
@@ -73,6 +78,13 @@ class DestinationKind(Kind):
         hint = f"did you mean {near}?" if near else f"formats: {', '.join(FORMATS)}"
         return self.fail(f"{form!r} is no format; {hint}", param, ctx)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from dataaudit.cli.offers import offered
+
+        return offered("formats", incomplete) or [CompletionItem(incomplete, type="file")]
+
 
 def destinations(outputs: Iterable[Destination], form: str | None, file: Path | None) -> list[Destination]:
     """Those of --output, and the one of --output-format and --output-file where it is given or nothing else is.
@@ -86,24 +98,37 @@ def destinations(outputs: Iterable[Destination], form: str | None, file: Path | 
     if sum(entry.file is None for entry in wanted) > 1:
         names = " and ".join(entry.form for entry in wanted if entry.file is None)
         raise UsageError(f"two reports on standard output: {names}", hint="name a file: --output FORMAT=FILE")
-    files = [entry.file.resolve() for entry in wanted if entry.file is not None]
-    for file_ in files:
-        if files.count(file_) > 1 and (file_.is_file() or not file_.exists()):
-            raise UsageError("two reports in one file", path=str(file_))
+    files = [os.path.realpath(entry.file) for entry in wanted if entry.file is not None]
+    for path in files:
+        if files.count(path) > 1 and (os.path.isfile(path) or not os.path.exists(path)):  # noqa: PTH110, PTH113
+            raise UsageError("two reports in one file", path=path)
     return wanted
 
 
-def refuse(wanted: Iterable[Destination], sources: Sequence[str]) -> None:
-    """Tell a file that cannot be written to before the data are read.
+def refuse(wanted: Iterable[Destination], sources: Sequence[str], output_file: Path | None = None) -> None:
+    """Tell a file that cannot be written to before the data are read. output_file: that of --output-file.
 
     Raises:
         UsageError: it is one of the sources or a folder, or its folder does not exist.
     """
     for entry in wanted:
         if entry.file is not None:
-            refuse_overwriting(entry.file, sources)
+            refuse_overwriting(entry.file, sources, "--output-file" if entry.file is output_file else "--output")
             if entry.file.is_dir():
                 raise UsageError("is a folder, and a report is a file", path=str(entry.file))
+
+
+def apart(settings: Settings, wanted: Iterable[Destination]) -> Settings:
+    """The settings with the empty files excluded that the reports will fill: they hold no data.
+
+    A report without findings may be one, and the next run is not about it.
+    """
+    files = [entry.file.absolute() for entry in wanted if entry.file is not None and _is_empty(entry.file)]
+    return settings.replaced(exclude=(*settings.exclude, *(glob.escape(file.as_posix()) for file in files)))
+
+
+def _is_empty(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size == 0
 
 
 def write_reports(
@@ -141,11 +166,11 @@ def write_reports(
 
 def _refuse_audited(report: Report, wanted: Iterable[Destination]) -> None:
     # Files of a folder are known only now; an audit must never write over the data.
-    audited = {Path(file.path).resolve() for file in report.files if file.path != _STDOUT and "\0" not in file.path}
+    audited = {os.path.realpath(file.path) for file in report.files if file.path != _STDOUT and "\0" not in file.path}
     for entry in wanted:
-        if entry.file is not None and entry.file.resolve() in audited:
+        if entry.file is not None and os.path.realpath(entry.file) in audited:
             raise UsageError(
-                "--output would write over a file that was audited",
+                "a report would write over a file that was audited",
                 path=str(entry.file),
                 hint="name another file, or exclude this one",
             )

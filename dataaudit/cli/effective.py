@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +20,9 @@ if TYPE_CHECKING:
 _PLAIN = (
     "task", "shape", "prompt_column", "completion_column", "system_column", "label_column", "text_column", "id_column",
     "format_contract", "preview", "force_exclude", "respect_gitignore", "max_warnings", "fail_below",
-    "ignore_file",
+    "ignore_file", "exit_zero", "exit_non_zero_on_fix",
 )  # fmt: skip
 _LISTS = ("select", "extend_select", "ignore", "extend_ignore", "labels")
-# Flags without a --no- twin: only being given says something.
-_SWITCHES = ("exit_zero", "exit_non_zero_on_fix")
 
 
 def base_settings(sources: Sequence[str], flags: Mapping[str, Any]) -> Settings:
@@ -41,9 +40,10 @@ def loaded_settings(sources: Sequence[str], flags: Mapping[str, Any]) -> Loaded:
 
     values = _given(flags)
     ctx = click.get_current_context(silent=True)
-    over = Layer(values, {key: _origin(ctx, _FLAGS.get(key, key)) for key in values}, flags=True)
+    over = Layer(values, {key: _origin(ctx, _FLAGS.get(key, key), value) for key, value in values.items()}, flags=True)
     config, isolated = _files(ctx, flags)
-    return read_settings(common_folder(sources), config=config, isolated=isolated, over=over)
+    said_by = _origin(ctx, "config")
+    return read_settings(common_folder(sources), config=config, isolated=isolated, over=over, said_by=said_by)
 
 
 def common_folder(sources: Sequence[str]) -> Path:
@@ -66,7 +66,6 @@ def _given(flags: Mapping[str, Any]) -> dict[str, Any]:
     """What the flags set, by key of the settings."""
     values = {key: flags[key] for key in _PLAIN if flags.get(key) is not None}
     values |= {key: joined(flags[key]) for key in _LISTS if flags.get(key)}
-    values |= {key: True for key in _SWITCHES if flags.get(key)}
     for key, (flag, made) in _MADE.items():
         if flags.get(flag):
             values[key] = made(flags[flag])
@@ -94,11 +93,11 @@ def _exclude(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
     return tuple(absolute_glob(glob, Path.cwd()) for glob in joined(lists))
 
 
-def _per_file(pairs: Sequence[tuple[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+def _per_file(lists: Sequence[Sequence[tuple[str, tuple[str, ...]]]]) -> dict[str, tuple[str, ...]]:
     from dataaudit.config.files import absolute_glob
 
     found: dict[str, tuple[str, ...]] = {}
-    for glob, codes in pairs:
+    for glob, codes in chain.from_iterable(lists):
         place = absolute_glob(glob, Path.cwd())
         found[place] = (*found.get(place, ()), *codes)
     return found
@@ -116,13 +115,15 @@ _MADE: dict[str, tuple[str, Callable[[Any], Any]]] = {
 _FLAGS = {key: flag for key, (flag, _) in _MADE.items()}
 
 
-def _origin(ctx: click.Context | None, name: str) -> str:
-    """The flag, or its variable where the value is from there."""
+def _origin(ctx: click.Context | None, name: str, value: Any = None) -> str:
+    """The flag, of two twins the one that gives the value, or its variable where the value is from there."""
     option = next((p for p in ctx.command.params if p.name == name), None) if ctx is not None else None
     if ctx is None or not isinstance(option, click.Option):
         return f"--{name.replace('_', '-')}"
     if from_environment(ctx, name):
         return variable_of(option) or option.opts[0]
+    if value is False and option.secondary_opts:
+        return max(option.secondary_opts, key=len)
     return max(option.opts, key=len)
 
 

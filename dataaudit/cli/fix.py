@@ -11,6 +11,7 @@ import click
 from dataaudit.cli import command
 from dataaudit.cli.auditing import audited_paths, chosen, sources_of
 from dataaudit.cli.known import baseline_file, in_force
+from dataaudit.cli.left_out import LeftOutFiles
 from dataaudit.cli.main import FINDINGS
 from dataaudit.cli.options import Command, Flags, chosen_rules, stacked
 from dataaudit.cli.output import say
@@ -34,7 +35,11 @@ def fixing_options(function: Command) -> Command:
         function,
         click.option("--unsafe-fixes", is_flag=True, help="Also mend what may change the meaning."),
         click.option("--diff", is_flag=True, help="Print a patch for `git apply`; write nothing."),
-        click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 where anything was mended."),
+        click.option(
+            "--exit-non-zero-on-fix/--no-exit-non-zero-on-fix",
+            default=None,
+            help="Exit with 1 where anything was mended.",
+        ),
     )
 
 
@@ -56,18 +61,21 @@ def fix(**flags: Any) -> int:
     sources = sources_of(flags)
     loaded, _ = chosen(sources, flags)
     settings = in_force(loaded, sources, {**flags, "add_ignore": False, "reason": None})
+    left = LeftOutFiles()
     try:
-        outcome = fixed(sources, settings, flags)
+        outcome = fixed(sources, settings, {**flags, "alone": flags["output_format"] == "json"}, left_out=left.add)
     except AllExcluded as error:
         if not settings.force_exclude:
             raise
         say(f"nothing was mended: {error}")
         return 0
+    for note in left.notes(verbose=False) if not flags["quiet"] else ():
+        say(note)
     return tell(outcome, settings, flags)
 
 
 def fixed(sources: list[str], settings: Settings, flags: Flags, **how: Any) -> Outcome:
-    """Mend the sources by `fixing_options`; with --diff the patch goes to standard output."""
+    """Mend the sources by `fixing_options`; with --diff the patch goes to standard output, unless JSON goes there."""
     from dataaudit import fixes
     from dataaudit.cli.progress import Progress
 
@@ -80,6 +88,8 @@ def fixed(sources: list[str], settings: Settings, flags: Flags, **how: Any) -> O
         with SpooledTemporaryFile(_SPOOLED) as patch:
             outcome = fixes.fix(sources, settings, patch=cast("BinaryIO", patch), **how)
             patch.seek(0)
+            if flags.get("alone"):
+                return outcome
             _print(patch)
     if outcome.total:
         say("the patch holds the rows as they are, whatever is personal or secret in them included")
@@ -93,11 +103,11 @@ def tell(outcome: Outcome, settings: Settings, flags: Flags) -> int:
     from dataaudit.reporters import View
     from dataaudit.reporters.fixes import fixes_json, fixes_text, summary_lines
 
-    if flags["diff"]:
+    if flags["output_format"] == "json":
+        write(fixes_json(outcome))
+    elif flags["diff"]:
         for line in (*outcome.notes, *summary_lines(outcome)) if not flags["quiet"] else outcome.notes:
             say(line)
-    elif flags["output_format"] == "json":
-        write(fixes_json(outcome))
     elif outcome.total or outcome.notes or not flags["quiet"]:
         view = View(color=colored(sys.stdout), width=width_of(sys.stdout))
         write(fixes_text(outcome, load_catalogue(*settings.rules).rules, view))

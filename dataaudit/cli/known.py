@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from dataaudit.cli.kinds import Word
 from dataaudit.cli.options import Command, Flags, stacked
 from dataaudit.errors import UsageError
 
@@ -30,7 +31,10 @@ def known_findings(command: Command) -> Command:
         baseline_file,
         click.option("--no-baseline", is_flag=True, help="Read no baseline."),
         click.option(
-            "--baseline-commit", metavar="REV", help="Only findings that are new since a git revision, e.g. main."
+            "--baseline-commit",
+            type=Word("revisions"),
+            metavar="REV",
+            help="Only findings that are new since a git revision, e.g. main.",
         ),
     )
 

@@ -22,13 +22,14 @@ _EXAMPLES = (
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option(
     "--output-file",
+    cls=command.Unnamed,
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("format-contract.toml"),
     show_default=True,
     metavar="FILE",
     help="Where the contract goes; schemas go beside it.",
 )
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@click.option("--force", cls=command.Unnamed, is_flag=True, help="Replace files that are there.")
 @click.option("--dry-run", is_flag=True, help="Say what was learned, write nothing.")
 @columns_and_shape
 @settings_file

@@ -87,6 +87,9 @@ def _run(call: Any, *args: Any, **extra: Any) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say("interrupted")
         return INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True, color=error.ctx.color)
+        return USAGE
     except click.ClickException as error:
         if isinstance(error, click.UsageError) and error.ctx is not None:
             _say(error.ctx.get_usage(), prefix="")

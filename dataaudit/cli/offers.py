@@ -9,6 +9,10 @@ from click.shell_completion import CompletionItem
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# A shell waits for the answer: seconds, and names.
+_PATIENCE = 0.5
+_REVISIONS = 200
+
 
 def offered(known: str, incomplete: str, before: str = "") -> list[CompletionItem]:
     """The words of a kind that begin as typed, each with a line of help; `before` stands ahead of each."""
@@ -55,6 +59,33 @@ def _shapes() -> Mapping[str, str]:
     return dict.fromkeys(SHAPE_NAMES, "")
 
 
+def _formats() -> Mapping[str, str]:
+    from dataaudit.reporters import FORMATS
+
+    return dict.fromkeys(FORMATS, "")
+
+
+def _splits() -> Mapping[str, str]:
+    from dataaudit.loaders.names import file_names
+
+    return {f"{split}=": "" for split in dict.fromkeys(file_names().splits.values())}
+
+
+def _revisions() -> Mapping[str, str]:
+    """Branches and tags of the repository of the working folder; none where git does not answer at once."""
+    import subprocess
+
+    command = ["git", "for-each-ref", "--format=%(refname:short)", "--sort=-committerdate", f"--count={_REVISIONS}"]
+    try:
+        told = subprocess.run(
+            [*command, "refs/heads", "refs/tags", "refs/remotes"],
+            capture_output=True, text=True, timeout=_PATIENCE, check=False,
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return {}
+    return dict.fromkeys(told.split(), "")
+
+
 def _settings() -> Mapping[str, str]:
     from dataaudit.config.keys import MEANINGS
 
@@ -68,4 +99,7 @@ _WORDS: dict[str, Callable[[], Mapping[str, str]]] = {
     "tasks": _tasks,
     "shapes": _shapes,
     "settings": _settings,
+    "formats": _formats,
+    "splits": _splits,
+    "revisions": _revisions,
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from dataaudit.cli.effective import base_settings
-from dataaudit.cli.kinds import Column, ConfigKind, FileIgnores, Kind, SplitPath, Word, Words, Workers
+from dataaudit.cli.kinds import Column, ConfigKind, FileIgnores, GradeWord, Kind, SplitPath, Word, Words, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -152,11 +152,11 @@ def exit_options(command: Command) -> Command:
         ),
         click.option(
             "--fail-below",
-            type=click.Choice(["A", "B", "C", "D", "F"], case_sensitive=False),
+            type=GradeWord(),
             metavar="GRADE",
             help="Exit with 1 for a grade worse than that, A to F.",
         ),
-        click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+        click.option("--exit-zero/--no-exit-zero", default=None, help="Exit with 0 whatever is found."),
     )
 
 

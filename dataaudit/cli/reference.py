@@ -21,7 +21,8 @@ _INTRO = """\
 <!-- Made by `python -m dataaudit.cli.reference > docs/commands.md`; a test holds it equal to the commands. -->
 
 The report goes to standard output, everything else (notes, progress, errors) to standard error.
-`dataaudit COMMAND --help` shows the flags of a command with examples.
+`dataaudit COMMAND --help` shows the flags of a command with examples. `-s` and `-v` are flags of `check` only, `-q` of
+`check` and `fix`.
 
 ## Exit codes
 
@@ -39,17 +40,21 @@ Each flag has a variable: `DATAAUDIT_` and the flag in capitals with underscores
 `DATAAUDIT_FAIL_ON=warning`. Flags go before variables, and variables before the [settings file](settings.md).
 
 - A flag without a value is on for `1`, `true`, `yes`, `on`, and off for `0`, `false`, `no`, `off`; one with a
-  `--no-` twin has the variable of the first of the two.
+  `--no-` twin has the variable of the first of the two. So `DATAAUDIT_EXIT_ZERO=0` goes before `exit_zero = true` of
+  the settings file, as `--no-exit-zero` does.
 - Lists have commas. A flag that may be repeated takes one value a line.
 - An empty variable is as none.
-- A variable counts for every command that has the flag.
+- A variable counts for every command that has the flag. Where a flag takes other values in another command, as
+  `--output-format` and `--fail-below` do, a value that only fits there is passed over; one that fits nowhere is an
+  error.
+- `--force` has no variable, nor has `--output-file` of `init` and `learn`: they write over files.
 
 `NO_COLOR` and `FORCE_COLOR` are understood; `--color` goes before both.
 
 ## Completion
 
 `dataaudit completion bash` (or `zsh`, `fish`) prints a script that completes commands, flags, paths, rules, providers,
-formats and settings. It is loaded by a line in the start file of the shell:
+formats, splits, settings, branches and tags. It is loaded by a line in the start file of the shell:
 
 | shell | line |
 |---|---|
@@ -99,10 +104,10 @@ def _flags(command: click.Command, ctx: click.Context) -> Iterator[str]:
 def _row(option: click.Option, ctx: click.Context) -> str | None:
     record = option.get_help_record(ctx)
     variable = variable_of(option)
-    if record is None or variable is None:
+    if record is None or "--help" in option.opts:
         return None
     flag, words = (_cell(part) for part in record)
-    return f"| `{flag}` | `{variable}` | {words} |"
+    return f"| `{flag}` | {'none' if variable is None else f'`{variable}`'} | {words} |"
 
 
 def _text(command: click.Command) -> str:

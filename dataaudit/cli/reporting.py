@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dataaudit.model import Report
 
 _PAGE = ("full", "json", "html")
+_COUNTS = ("full", "concise", "grouped", "json")
 
 
 def report_options(command: Command) -> Command:
@@ -64,7 +65,9 @@ def wanted_reports(sources: Sequence[str], flags: Flags) -> list[Destination]:
         raise click.UsageError(
             "--summary is a page of its own: leave out --statistics, --quiet and other formats than json and html"
         )
-    refuse(wanted, sources)
+    if flags["statistics"] and (other := next((entry.form for entry in wanted if entry.form not in _COUNTS), None)):
+        raise click.UsageError(f"--statistics is a table of its own: {other} has none, {', '.join(_COUNTS)} do")
+    refuse(wanted, sources, flags["output_file"])
     return wanted
 
 

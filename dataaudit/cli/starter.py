@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import textwrap
 from collections import Counter
@@ -69,10 +70,12 @@ def found_in(examination: Examination) -> Found:
     )
 
 
-def starter_text(found: Found, folder: Path) -> str:
-    """The file as TOML; paths are seen from `folder`, where it will lie."""
-    parts = (_head(found), _shape(found), _providers(found), _labels(found), _rules(), _exit(), _splits(found, folder))
-    return "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
+def starter_text(found: Found, folder: Path, table: str = "") -> str:
+    """The file as TOML; paths are seen from `folder`, where it will lie. table: the one that all of it stands in."""
+    splits = _splits(found, folder, table)
+    parts = (_head(found), _shape(found), _providers(found), _labels(found), _rules(), _exit(), splits)
+    text = "\n".join("".join(f"{line}\n" for line in part) for part in map(list, parts) if part)
+    return f"[{table}]\n\n{text}" if table else text
 
 
 def _head(found: Found) -> Iterator[str]:
@@ -141,7 +144,7 @@ def _exit() -> Iterator[str]:
     yield _off("fail_below", "C")
 
 
-def _splits(found: Found, folder: Path) -> Iterator[str]:
+def _splits(found: Found, folder: Path, table: str) -> Iterator[str]:
     """Last, as a table ends where the next one begins."""
     yield from _comment(f"The splits: {_said('splits')}".replace("The splits: A", "The splits: a"))
     listed = len(found.files) <= _FILES_LISTED
@@ -149,9 +152,22 @@ def _splits(found: Found, folder: Path) -> Iterator[str]:
         counts = Counter(split for _, split in found.files)
         names = ", ".join(f"{plural(count, 'file')} of {split}" for split, count in counts.items())
         yield from _comment(f"The names of the files tell: {names}.")
-    yield "[splits]"
+    yield f"[{table}.splits]" if table else "[splits]"
     for path, split in found.files if listed else ():
-        yield f"{toml_key(_seen_from(folder, path))} = {toml_value(split)}"
+        pattern = _pattern(_seen_from(folder, path))
+        if pattern is None:
+            yield from _comment(f"The name of a file cannot be written in TOML: {printable(path)}, {split}.")
+        else:
+            yield f"{toml_key(pattern)} = {toml_value(split)}"
+
+
+def _pattern(path: str) -> str | None:
+    """The key of a file by its name: as a glob of just that name; None where TOML has no such text."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return None
+    return glob.escape(path)
 
 
 def _seen_from(folder: Path, path: str) -> str:

@@ -78,6 +78,9 @@ def _rules(loaded: Loaded) -> str:
 
 
 def _files(report: Report) -> list[str]:
-    lines = [f"read: {file.path} ({file.rows:,} rows, {file.shape}, {file.split})" for file in report.files]
+    lines = [
+        f"read: {file.path} ({file.rows:,} row{'s' * (file.rows != 1)}, {file.shape}, {file.split})"
+        for file in report.files
+    ]
     rest = len(lines) - _FILES_SHOWN
     return lines if rest <= 0 else [*lines[:_FILES_SHOWN], f"read: and {rest:,} files more"]

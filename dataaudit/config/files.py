@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dataaudit.config.globs import absolute
+from dataaudit.config.globs import NOT, absolute
 from dataaudit.config.layers import Layer
 from dataaudit.errors import SettingsError
 
@@ -26,13 +26,23 @@ def nearest(start: Path) -> Path | None:
     Raises:
         SettingsError: a file on the way cannot be read.
     """
-    here = start.absolute()
+    here = Path(absolute(str(start)))
     for folder in (here, *here.parents):
         for name in FILE_NAMES:
             file = folder / name
+            if name != _PYPROJECT:
+                _refuse_unreadable(file)
             if file.is_file() and (name != _PYPROJECT or _table(file, _text(file)) is not None):
                 return file
     return None
+
+
+def _refuse_unreadable(file: Path) -> None:
+    """A settings file that someone put there, and that cannot be one, is told: without it other rules would hold."""
+    if file.is_dir():
+        raise SettingsError("is a folder, and settings stand in a file", path=str(file), hint="rename one of them")
+    if file.is_symlink() and not file.exists():
+        raise SettingsError("is a link to a file that is not there", path=str(file), hint="mend the link or remove it")
 
 
 def layers_of(file: Path) -> dict[Path, Layer]:
@@ -107,7 +117,9 @@ def from_folder(settings: Settings, folder: Path) -> Settings:
 
 
 def absolute_glob(glob: str, folder: Path) -> str:
-    """A glob with a slash, seen from `folder`; one without a slash fits anywhere and stays."""
+    """A glob with a slash, seen from `folder`; one without a slash fits anywhere and stays. A leading `!` is kept."""
+    if glob.startswith(NOT):
+        return NOT + absolute_glob(glob.removeprefix(NOT), folder)
     return (folder / glob.removeprefix("./")).as_posix() if "/" in glob.rstrip("/") else glob
 
 

@@ -20,6 +20,7 @@ from dataaudit.values import fields_of
 Origin = Path | str
 Codes = Callable[[], Mapping[str, str]]
 
+BY_RULE = ("severity", "thresholds")
 TABLES = ("severity", "thresholds", "splits", "figures", "scoring", "project")
 # Folders of rules of a file stay when another file or a flag adds some: words of the file may name these rules.
 ADDED = ("rules",)
@@ -42,7 +43,7 @@ class Layer:
 def combined(layers: list[Layer], codes: Codes) -> tuple[Settings, dict[str, tuple[Origin, ...]]]:
     """The settings of layers, the lowest first, and where the value of each key comes from; not set: not listed.
 
-    codes: gives the code of each name of a rule; asked only where names can meet prefixes.
+    codes: gives the code of each name of a rule; asked only where names can meet prefixes or codes.
     """
     values: dict[str, Any] = {}
     origins: dict[str, tuple[Origin, ...]] = {}
@@ -52,6 +53,8 @@ def combined(layers: list[Layer], codes: Codes) -> tuple[Settings, dict[str, tup
             if key in CHOICE:
                 continue
             merged = key in kept and key in values
+            if merged and key in BY_RULE:
+                values[key] = _renamed(values[key], value, codes)
             values[key] = _merged(key, values[key], value) if merged else value
             before = origins.get(key, ()) if merged else ()
             origins[key] = (*(origin for origin in before if origin != layer.origins[key]), layer.origins[key])
@@ -103,6 +106,13 @@ def _covers(word: str, other: str, codes: Mapping[str, str]) -> bool:
     """Whether all rules that `other` stands for are among those of `word`."""
     wide, narrow = (codes.get(name.lower(), name.upper()) for name in (word, other))
     return wide == "ALL" or narrow.startswith(wide)
+
+
+def _renamed(under: Mapping[str, Any], over: Mapping[str, Any], codes: Codes) -> dict[str, Any]:
+    """The table below, with rules called as above: by code or by name."""
+    known = codes() if any(word != word.upper() for word in (*under, *over)) else {}
+    called = {known.get(word.lower(), word.upper()): word for word in over}
+    return {called.get(known.get(word.lower(), word.upper()), word): value for word, value in under.items()}
 
 
 def _merged(key: str, under: Any, over: Any) -> Any:

@@ -67,7 +67,8 @@ def line_of(text: str, keys: Sequence[str]) -> int | None:
             seen = [*table, *_parts(key[1])]
         else:
             continue
-        shared = len(seen) if seen == wanted[: len(seen)] else 0
+        shared = min(len(seen), len(wanted))
+        shared = shared if seen[:shared] == wanted[:shared] else 0
         if shared > best[0]:
             best = (shared, number)
     return best[1]
@@ -78,6 +79,9 @@ def _parts(key: str) -> list[str]:
 
 
 def _unknown(key: str, *, inside_project: bool) -> tuple[str, str]:
+    if key == "tool" and not inside_project:
+        said = "the table [tool.dataaudit] belongs in pyproject.toml only"
+        return said, "here its keys stand at the top, and its tables as [severity]"
     known = [entry.name for entry in fields_of(Project if inside_project else Settings)]
     near = close_match(key.replace("-", "_"), known)
     hint = f"did you mean {near}?" if near else f"known keys: {', '.join(known)}"

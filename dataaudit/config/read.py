@@ -46,18 +46,22 @@ def read_settings(
     config: Path | str | Sequence[Path | str] | None = None,
     isolated: bool = False,
     over: Layer | None = None,
+    said_by: str = "--config",
 ) -> Loaded:
-    """As `load_settings`, with `over`, such as flags, over all, and with the origin of each key. Raises as it does."""
+    """As `load_settings`, with `over`, such as flags, over all, and with the origin of each key. Raises as it does.
+
+    said_by: what `config` was given by.
+    """
     given = (config,) if isinstance(config, (Path, str)) else config or ()
     named = [entry for entry in given if isinstance(entry, Path) or not _is_toml(entry)]
     if len(named) > 1:
-        raise UsageError(f"--config names two files, {named[0]} and {named[1]}", hint="let one extend the other")
+        raise UsageError(f"{said_by} names two files, {named[0]} and {named[1]}", hint="let one extend the other")
     if named and isolated:
         raise UsageError("--isolated and --config exclude each other", hint="only --config 'key = value' goes with it")
     file = Path(named[0]) if named else None if isolated else nearest(start)
     read = layers_of(file) if file is not None else {}
     layers = [*read.values()]
-    layers += [_snippet(entry) for entry in given if isinstance(entry, str) and entry not in named]
+    layers += [_snippet(entry, said_by) for entry in given if isinstance(entry, str) and entry not in named]
     if over is not None:
         layers.append(over)
     settings, origins = combined(layers, lambda: _codes(layers))
@@ -68,8 +72,8 @@ def _is_toml(entry: str) -> bool:
     return "=" in entry and not Path(entry).is_file()
 
 
-def _snippet(text: str) -> Layer:
-    origin = f"--config {text}"
+def _snippet(text: str, said_by: str) -> Layer:
+    origin = f"{said_by} {text}"
     try:
         return layer_of(parsed(text, origin), origin, Path.cwd(), text)
     except SettingsError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from dataaudit.errors import UsageError, close_match
+from dataaudit.errors import UsageError
 
 if TYPE_CHECKING:
     from dataaudit.config.settings import Settings
@@ -79,28 +79,35 @@ def fitting(word: str, rules: Mapping[str, Stated], key: str, notes: list[str]) 
     """How exact a word is, and the codes that it stands for; `key` names the setting in errors and notes.
 
     Raises:
-        UsageError: it fits no rule, or one that was removed without another in its place.
+        UsageError: it fits no rule, or asks for one that was removed without another in its place.
     """
     upper = word.upper()
     if upper == _ALL:
         return 0, list(rules)
     if exact := [code for code, rule in rules.items() if upper == code or word.lower() == rule.name]:
-        return _EXACT, [_standing(exact[0], rules, key, notes)]
+        return _EXACT, [standing(exact[0], rules, key, notes)]
     if codes := [code for code in rules if code.startswith(upper)]:
         return len(word), codes
-    near = close_match(upper, list(rules)) or close_match(word.lower(), [rule.name for rule in rules.values()])
-    hint = f"did you mean {near}?" if near else "see `dataaudit rule --all`"
-    raise UsageError(f"{key}: unknown rule {word!r}", hint=hint)
+    from dataaudit.config.suggest import hint_for
+
+    raise UsageError(f"{key}: unknown rule {word!r}", hint=hint_for(word, rules, prefixes=True))
 
 
-def _standing(code: str, rules: Mapping[str, Stated], key: str, notes: list[str]) -> str:
-    """The code itself, or, for a removed rule, that of the rule in its place."""
+def standing(code: str, rules: Mapping[str, Stated], key: str, notes: list[str]) -> str:
+    """The code itself, or, for a removed rule, that of the rule in its place.
+
+    Raises:
+        UsageError: it is to be checked, was removed, and no rule took its place.
+    """
     if rules[code].status != "removed":
         return code
     instead = rules[code].replaced_by
     if instead is None or instead not in rules:
         hint = f"{instead} stands in its place" if instead else "take it out of the settings"
-        raise UsageError(f"{key}: the rule {code} was removed", hint=hint)
+        if key in ("select", "extend_select"):
+            raise UsageError(f"{key}: the rule {code} was removed", hint=hint)
+        notes.append(f"{key}: the rule {code} was removed: {hint}")
+        return code
     notes.append(f"{code} was removed and {instead} taken in its place: name {instead} in {key}")
     return instead
 

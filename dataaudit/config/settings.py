@@ -74,6 +74,13 @@ class Settings(Value):
     exit_zero: bool = False
     exit_non_zero_on_fix: bool = False
 
+    @classmethod
+    def prepared(cls, data: Any) -> Any:
+        """Grades may be written small."""
+        if isinstance(data, dict) and isinstance(grade := data.get("fail_below"), str):
+            return {**data, "fail_below": grade.upper()}
+        return data
+
     def only(self, *rules: str) -> Settings:
         """These settings with some rules alone, whatever was chosen before."""
         return self.replaced(select=rules, ignore=(), extend_select=(), extend_ignore=())

@@ -78,7 +78,9 @@ class ValueComparer:
             message = f"{where} is {quoted(value)}, which should likely be {quoted(meant)}"
             yield Deviation("FMT005", f"enum:{where}", f"{quoted(value)} for {quoted(meant)}", message, _FIELD)
         else:
-            message = f"{where} is {quoted(value)}, none of the {len(node.closed.values)} values of the others"
+            most = len(node.closed.values)
+            others = f"none of the {most} values" if most != 1 else "not the value"
+            message = f"{where} is {quoted(value)}, {others} of the others"
             yield Deviation("FMT005", f"enum:{where}", f"unknown {quoted(value)}", message, _FIELD)
 
 

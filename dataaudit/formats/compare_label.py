@@ -60,7 +60,9 @@ class LabelComparer:
         if sentence or form.kind not in TEXT_KINDS or form.fence is not None:
             return off_format(kind_of(form), "label", form.fault)
         if wrong is not None:
-            message = f"{quoted(text)} is none of the {len(self._labels)} labels that the others have"
+            most = len(self._labels)
+            others = f"none of the {most} labels" if most != 1 else "not the label"
+            message = f"{quoted(text)} is {others} that the others have"
             return Deviation("FMT005", "enum", f"unknown {quoted(text)}", message, _FIELD)
         return None
 

@@ -20,7 +20,7 @@ def sentence(key: GroupKey, aspects: Mapping[str, Aspect], share: float | None, 
     kind = aspects.get("kind")
     if share is None:
         share = kind.share if kind is not None else 1.0
-    counted = f" ({rows:,} rows)" if rows is not None else ""
+    counted = f" ({rows:,} row{'s' * (rows != 1)})" if rows is not None else ""
     manner = _manner(aspects)
     if kind is None:
         if not manner:

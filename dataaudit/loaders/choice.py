@@ -37,11 +37,11 @@ class FileChoice:
 
 @dataclass(slots=True)
 class Filter:
-    """Leaves out files and folders, and counts what it left out."""
+    """Leaves out files and folders, and keeps what it left out, by reason."""
 
     exclude: tuple[str, ...] = ()
     git: GitIgnores | None = None
-    left_out: dict[str, int] = field(default_factory=lambda: {"exclude": 0, ".gitignore": 0})
+    left_out: dict[str, list[str]] = field(default_factory=lambda: {"exclude": [], ".gitignore": []})
 
     def drops(self, path: str, *, folder: bool = False) -> bool:
         """Whether a file or folder is left out; that the folders above it are wanted is known."""
@@ -51,7 +51,7 @@ class Filter:
         elif self.git is not None and self.git.ignores(path, folder=folder):
             reason = ".gitignore"
         if reason is not None:
-            self.left_out[reason] += 1
+            self.left_out[reason].append(path)
         return reason is not None
 
     def drops_file(self, path: str, above: str) -> bool:
@@ -65,14 +65,13 @@ def choice_of(settings: Settings) -> FileChoice:
     return FileChoice(settings.exclude, settings.respect_gitignore, settings.force_exclude)
 
 
-def all_left_out(path: str, left_out: dict[str, int]) -> AllExcluded | None:
+def all_left_out(path: str, left_out: dict[str, list[str]]) -> AllExcluded | None:
     """The error for a folder or glob of which nothing is left; None if nothing was left out."""
-    counts = {reason: count for reason, count in left_out.items() if count}
-    if not counts:
-        return None
     ways = {
-        "exclude": "`exclude` of the settings leaves out {} of its files and folders",
+        "exclude": "`exclude`, of the settings or --exclude, leaves out {} of its files and folders",
         ".gitignore": ".gitignore leaves out {} of its files and folders (--no-respect-gitignore reads them)",
     }
-    hint = "; ".join(ways[reason].format(count) for reason, count in counts.items())
+    hint = "; ".join(ways[reason].format(f"{len(places):,}") for reason, places in left_out.items() if places)
+    if not hint:
+        return None
     return AllExcluded("all data files are left out", path=path, hint=hint)

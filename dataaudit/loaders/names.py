@@ -14,7 +14,8 @@ from dataaudit.errors import RuleError
 class FileNames:
     """All names in lower case, extensions with their dot. splits: word -> split. plain_name: a harmless file name.
 
-    skipped: folders that a walk does not enter. written: files that fixing wrote beside data; they are no data.
+    skipped: folders that a walk does not enter. No data are: written, names of files that fixing wrote beside data;
+    reports, how reports begin; report_names, those of empty ones.
     """
 
     lines: frozenset[str]
@@ -22,6 +23,8 @@ class FileNames:
     extensions: tuple[str, ...]
     skipped: frozenset[str]
     written: re.Pattern[str]
+    reports: re.Pattern[bytes]
+    report_names: re.Pattern[str]
     compressions: tuple[str, ...]
     plain_name: re.Pattern[str]
     splits: dict[str, str]
@@ -46,6 +49,8 @@ def file_names() -> FileNames:
             extensions=(*extensions["lines"], *extensions["delimited"], *extensions["tables"]),
             skipped=frozenset(data["skipped"]["folders"]),
             written=re.compile(data["skipped"]["files"]),
+            reports=re.compile("|".join(data["skipped"]["reports"]).encode()),
+            report_names=re.compile(data["skipped"]["report_names"]),
             compressions=tuple(extensions["compressions"]),
             plain_name=re.compile(data["name"]["plain"]),
             splits={word: split for split, words in splits.items() for word in words},

@@ -7,8 +7,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -16,13 +16,16 @@ from dataaudit.errors import AllExcluded, SourceError, UsageError
 from dataaudit.loaders.base import Source
 from dataaudit.loaders.choice import FileChoice
 from dataaudit.loaders.names import file_names
-from dataaudit.loaders.sniff import extension_of, holds_records, look
-from dataaudit.loaders.walk import expand, nothing_in
+from dataaudit.loaders.sniff import extension_of, holds_records, is_report, look
+from dataaudit.loaders.walk import Expanded, expand, nothing_in
 from dataaudit.shapes.base import Note
 
 _WORD: Final = re.compile(r"[a-z]+")
 _TRAIN: Final = "train"
 _EVERY_FILE: Final = FileChoice()
+
+LeftOut = Callable[[str, str], None]
+"""Called with a file or folder that is left out, and the reason."""
 
 
 def open_sources(
@@ -32,15 +35,18 @@ def open_sources(
     stdin: BinaryIO | None = None,
     spool: Path,
     choice: FileChoice = _EVERY_FILE,
+    left_out: LeftOut | None = None,
 ) -> list[Source]:
     """The sources that the paths name, in order, each file once.
 
     A folder gives the data files in it and below (sorted, hidden ones left out); `-` is standard input, copied to
     `spool`. splits: file, folder or glob to the name of its split; it adds no files. choice: which of the files of
-    folders and globs are wanted.
+    folders and globs are wanted. left_out: called with each file or folder that is left out, and why: "exclude",
+    ".gitignore", "link" (the file that it leads to is a source itself), "report" (dataaudit wrote it) or "record" (a
+    fix wrote it, and data are named too).
 
     What a folder or glob gives is taken with more care than a file named by itself: JSON that is no list of records
-    is left out, and a file that cannot be read is a source without rows and with the note `unreadable-file`.
+    and reports are left out, and a file that cannot be read is a source without rows, with the note `unreadable-file`.
 
     Raises:
         SourceError: nothing is there, or a file named by itself is of a kind that is not read; AllExcluded: `choice`
@@ -48,16 +54,22 @@ def open_sources(
         UsageError: `splits` has a name that is none.
     """
     given = _given_splits(splits or {})
-    expanded = [expand(path, choice) for path in dict.fromkeys(paths)]
-    named = {_key(entry.path) for entry in expanded if entry.named}
+    tell = left_out or (lambda _path, _reason: None)
+    expanded = _without_records([expand(path, choice) for path in dict.fromkeys(paths)], tell)
+    same = _same_files(entry.files for entry in expanded)
+    named = {_identity(entry.path) for entry in expanded if entry.named}
     sources: dict[str, Source | None] = {}
+    for identity, (file, *links) in same.items():
+        asked = filter(None, (_given_split(given, _key(name)) for name in (file, *links)))
+        split = next(asked, None) or split_of(file)
+        sources[identity] = _open(file, stdin, spool, split) if identity in named else _found(file, spool, split, tell)
+        for link in links:
+            tell(link, "link")
     for entry in expanded:
-        for file in entry.files:
-            key = _key(file)
-            if key not in sources:
-                split = _given_split(given, key) or split_of(file)
-                sources[key] = _open(file, stdin, spool, split) if key in named else _found(file, spool, split)
-        if not entry.named and all(sources[_key(file)] is None for file in entry.files):
+        for reason, places in entry.left_out.items():
+            for place in places:
+                tell(place, reason)
+        if not entry.named and all(sources[_identity(file)] is None for file in entry.files):
             raise nothing_in(entry.path, entry.left_out)
     found = [source for source in sources.values() if source is not None]
     if not found:
@@ -66,12 +78,22 @@ def open_sources(
 
 
 def split_of(path: str) -> str:
-    """The split that a file's name says (its stem first, then its folder), else train."""
+    """The split that a file's name says, else train."""
+    return _split_in(path) or _TRAIN
+
+
+def says_split(path: str, splits: Mapping[str, str]) -> bool:
+    """Whether `splits`, see `open_sources`, or the name of a file or of its folder says the split of the file."""
+    return _given_split(_given_splits(splits), _key(path)) is not None or _split_in(path) is not None
+
+
+def _split_in(path: str) -> str | None:
+    """The split that a file's name says: its stem first, then its folder."""
     names = file_names()
     place = Path(path)
     if _is_device(path):
         # Of /dev/stdin the folder says nothing.
-        return _TRAIN
+        return None
     stem = place.name.lower()
     for suffix in (*names.compressions, *names.extensions):
         stem = stem.removesuffix(suffix)
@@ -82,7 +104,7 @@ def split_of(path: str) -> str:
         if found:
             # "eval_train" or "train_test": the more specific word is the one that is not train.
             return next((split for split in found if split != _TRAIN), _TRAIN)
-    return _TRAIN
+    return None
 
 
 def split_named(word: str) -> str:
@@ -115,19 +137,54 @@ def _given_split(given: Mapping[str, str], key: str) -> str | None:
     return next((given[str(place)] for place in (key, *Path(key).parents) if str(place) in given), None)
 
 
+def _without_records(expanded: list[Expanded], tell: LeftOut) -> list[Expanded]:
+    """Without files that fixing wrote, which `*.jsonl` names beside the data; where no others are named, with them."""
+    written = file_names().written
+    records = {entry.path for entry in expanded if entry.named and written.search(Path(entry.path).name)}
+    if len(records) == len(expanded):
+        return expanded
+    for path in sorted(records):
+        tell(path, "record")
+    return [entry for entry in expanded if entry.path not in records]
+
+
+def _same_files(lists: Iterable[Sequence[str]]) -> dict[str, list[str]]:
+    """By what they are: the names of one file that differ, that of the file itself before those of links to it."""
+    names: dict[str, dict[str, str]] = {}
+    for file in chain.from_iterable(lists):
+        names.setdefault(_identity(file), {}).setdefault(_key(file), file)
+    return {identity: sorted(known.values(), key=os.path.islink) for identity, known in names.items()}
+
+
+def _identity(path: str) -> str:
+    """The file that a path leads to; what is no file of a disk is itself."""
+    return os.path.realpath(path) if Path(path).is_file() and not _is_device(path) else _key(path)
+
+
 def _key(path: str) -> str:
     return path if path == "-" else os.path.abspath(path)  # noqa: PTH100  Path.absolute keeps ".."
 
 
-def _found(file: str, spool: Path, split: str) -> Source | None:
-    """The source of a file that a folder or glob gave; None if it is JSON of another purpose than data."""
+def _found(file: str, spool: Path, split: str, tell: LeftOut) -> Source | None:
+    """The source of a file that a folder or glob gave; None if it is a report or JSON of another purpose than data."""
     try:
         source = _open(file, None, spool, split)
     except SourceError as error:
         reason = f"{error.what}; {error.hint}" if error.hint else error.what
         note = Note("unreadable-file", detail=reason)
         return Source(file, os.devnull, "lines", split, file_notes=((None, note),))
+    if is_report(source) or _is_output(file):
+        tell(file, "report")
+        return None
     return None if extension_of(file) == ".json" and not holds_records(source) else source
+
+
+def _is_output(file: str) -> bool:
+    """Whether standard output goes into the file: the shell has made it for the report."""
+    try:
+        return os.path.samestat(os.fstat(1), os.stat(file))  # noqa: PTH116  as samestat takes it
+    except OSError:
+        return False
 
 
 def _open(file: str, stdin: BinaryIO | None, spool: Path, split: str) -> Source:

@@ -20,6 +20,7 @@ from dataaudit.loaders.streams import head
 from dataaudit.shapes.base import Note
 
 _HEAD: Final = 256 << 10
+_REPORT: Final = 16 << 10
 _POINTER: Final = b"version https://git-lfs.github.com/spec/"
 _BOMS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -85,6 +86,14 @@ def holds_records(source: Source) -> bool:
     if any(note.trait == "git-lfs-pointer" for _, note in source.file_notes):
         return True
     return source.wrapper is not None or is_list_of_records(head(source, _HEAD).removeprefix(codecs.BOM_UTF8))
+
+
+def is_report(source: Source) -> bool:
+    """Whether a file that `look` saw is no data but a report that dataaudit wrote."""
+    names, begin = file_names(), head(source, _REPORT)
+    if not begin:
+        return names.report_names.search(Path(source.path).name.lower()) is not None
+    return names.reports.match(begin) is not None
 
 
 def _named_rightly(source: Source, extension: str) -> Source:

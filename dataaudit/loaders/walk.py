@@ -18,12 +18,12 @@ _ALIKE: Final = 0.75
 
 
 class Expanded(NamedTuple):
-    """The files of a path. named: it is one file itself, not a folder or glob. left_out: counts by reason."""
+    """The files of a path. named: it is one file itself, not a folder or glob. left_out: places by reason."""
 
     path: str
     files: list[str]
     named: bool
-    left_out: dict[str, int]
+    left_out: dict[str, list[str]]
 
 
 def expand(path: str, choice: FileChoice) -> Expanded:
@@ -53,7 +53,7 @@ def expand(path: str, choice: FileChoice) -> Expanded:
     raise SourceError("no such file", path=path, hint=_suggestion(place))
 
 
-def nothing_in(path: str, left_out: dict[str, int]) -> SourceError:
+def nothing_in(path: str, left_out: dict[str, list[str]]) -> SourceError:
     """The error for a folder or glob without data, or of which the settings leave nothing."""
     if (error := all_left_out(path, left_out)) is not None:
         return error
@@ -66,7 +66,7 @@ def nothing_in(path: str, left_out: dict[str, int]) -> SourceError:
 
 def _named(path: str, choice: FileChoice) -> Expanded:
     dropped = choice.drops_named(path)
-    return Expanded(path, [] if dropped else [path], True, {"exclude": int(dropped)})
+    return Expanded(path, [] if dropped else [path], True, {"exclude": [path] if dropped else []})
 
 
 def _above(pattern: str) -> str:

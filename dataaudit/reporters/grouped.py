@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataaudit.reporters.channels import brief
 from dataaudit.reporters.concise import ending
-from dataaudit.reporters.layout import View, table
+from dataaudit.reporters.layout import View, table, wrap
 from dataaudit.text.safe import escape
 
 if TYPE_CHECKING:
@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 def grouped(report: Report, _catalogue: Catalogue, view: View) -> str:
     """Paths, under them `line:column  CODE  message`, messages folded; the whole set last; then as `concise` ends."""
     lines = list(_findings(report, view))
-    return "".join(line + "\n" for line in (*lines, *ending(report, view)))
+    for line in ending(report, view):
+        indent = " " * (len(line) - len(line.lstrip(" ")))
+        lines += wrap(line, view.width, indent, indent + "  ")
+    return "".join(line + "\n" for line in lines)
 
 
 def _findings(report: Report, view: View) -> Iterator[str]:

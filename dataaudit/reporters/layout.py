@@ -65,7 +65,8 @@ def ranges(numbers: Sequence[int], most: int = 24) -> str:
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
     """Lines of at most `width` terminal columns; `first` starts the first, `rest` (else as wide) the others.
 
-    Words longer than a line stay whole, but text without spaces (Chinese, Japanese) may break anywhere.
+    Words longer than a line stay whole, so that paths can be copied; those longer than two lines, and text without
+    spaces (Chinese, Japanese), may break anywhere.
     """
     if text.isascii() and len(text) + _width(first) <= width:
         return [(first + " ".join(text.split())).rstrip()]
@@ -85,17 +86,24 @@ def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> lis
 def _pieces(text: str, width: int) -> Iterable[str]:
     width = max(width, 8)
     for word in text.split():
-        if word.isascii() or (len(word) <= width * _CHARACTERS_A_COLUMN and _width(word) <= width):
+        # The escapes of colours are no text to break.
+        whole = len(word) <= 2 * width or "\x1b" in word
+        if (word.isascii() and whole) or (len(word) <= width * _CHARACTERS_A_COLUMN and _width(word) <= width):
             yield word
-            continue
-        start = 0
-        while start < len(word):
-            # No more of the word is looked at than a line can hold, or the time would grow with its square.
-            window = word[start : start + width]
-            piece = clip(window, None, width)[0]
-            piece = piece if piece == window else piece.removesuffix("...")
-            yield piece
-            start += len(piece)
+        else:
+            yield from broken(word, width)
+
+
+def broken(text: str, width: int) -> Iterable[str]:
+    """Text in pieces of at most `width` terminal columns, blanks included; an empty one is one piece."""
+    start = 0
+    while start < len(text) or not start:
+        # No more of the text is looked at than a line can hold, or the time would grow with its square.
+        window = text[start : start + width]
+        piece = clip(window, None, width)[0]
+        piece = piece if piece == window else piece.removesuffix("...")
+        yield piece
+        start += max(1, len(piece))
 
 
 def table(rows: Sequence[Sequence[str]], width: int, indent: str = "", right: Iterable[int] = ()) -> list[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataaudit.reporters.json import values_json
-from dataaudit.reporters.layout import View, table, wrap
+from dataaudit.reporters.layout import View, broken, table, wrap
 from dataaudit.text.safe import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dataaudit.catalogue import Example, Rule
+
+# What stands before a line of an example, and before what goes on below it.
+_LINE, _GOES_ON = "    | ", "    > "
 
 
 def rules_json(rules: Rule | Iterable[Rule]) -> str:
@@ -89,7 +92,9 @@ def _example(example: Example, view: View) -> Iterator[str]:
     for name, text in example.files.items():
         times = f" ({example.times[name]} times)" if name in example.times else ""
         yield f"    {escape(name)}{times}"
-        yield from (f"    | {escape(line)}" for line in text.rstrip("\n").split("\n"))
+        for line in text.rstrip("\n").split("\n"):
+            first, *more = broken(escape(line), view.width - len(_LINE))
+            yield from (_LINE + first, *(_GOES_ON + piece for piece in more))
     for name, digits in example.hex.items():
         yield f"    {escape(name)} (hexadecimal)"
         yield from (f"    | {digits[start : start + 64]}" for start in range(0, len(digits), 64))

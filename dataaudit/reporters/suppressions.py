@@ -48,7 +48,9 @@ def by_cause(report: Report) -> dict[str, Counter[str]]:
 
 def unused(report: Report) -> list[str]:
     """One line for each suppression that silences nothing: 'file:3: DUP001 no such row any more'."""
-    return [f"{place(e.file, e.line)}: {escape(e.rule)} {brief(e.message)}" for e in report.unused]
+    return [
+        " ".join(filter(None, (f"{place(e.file, e.line)}:", escape(e.rule), brief(e.message)))) for e in report.unused
+    ]
 
 
 def total(report: Report) -> str:

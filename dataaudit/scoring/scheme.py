@@ -71,6 +71,18 @@ def scheme(own: Mapping[str, Mapping[str, float]] | None = None) -> Scheme:
     return made
 
 
+def check_name(table: str, number: str | None = None) -> None:
+    """Hold the name of a table, and of a number of it, against the scheme.
+
+    Raises:
+        UsageError: there is none; the nearest one is suggested.
+    """
+    tables = _tables()
+    known = tables[_known(table, tables, "table")]
+    if number is not None:
+        _known(number, known, f"number of {table}")
+
+
 def _tables() -> dict[str, dict[str, Any]]:
     return rule_data(FILE)
 

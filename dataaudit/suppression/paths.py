@@ -25,6 +25,12 @@ def written(path: str | None, folder: Path) -> str:
         return Path(absolute).as_posix()
 
 
+def real(path: str) -> str:
+    """The absolute path with links of folders resolved; of a file itself they are not."""
+    folder, name = os.path.split(path)
+    return os.path.normpath(os.path.join(os.path.realpath(folder), name))  # noqa: PTH118  ".." may be the name
+
+
 def unseen(paths: Iterable[str], folder: Path, audited: Iterable[str]) -> str | None:
     """One of the written paths whose file is still there and was not audited; None where there is none."""
     seen = {written(path, folder) for path in audited}

@@ -1,7 +1,7 @@
 """Data files as they were at a git revision, in a temporary folder under the names that they have now.
 
-Only `rev-parse`, `ls-tree` and `cat-file` of git are run: they start no hook, no filter and no pager of the repository,
-read no index and write nothing. Git LFS content is taken from the clone; nothing is fetched.
+Renamed files are those that the index knows as such. Links are followed inside the revision, never out of it. Git LFS
+content is taken from the clone; nothing is fetched.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataaudit.errors import UsageError
+from dataaudit.suppression.git import environment, git, links_at, renamed_since
+from dataaudit.suppression.paths import real
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 _POINTER: Final = b"version https://git-lfs.github.com/spec/v1"
 _POINTER_SIZE: Final = 1024
 _FILES: Final = ("100644", "100755", "100664")
+_LINK: Final = "120000"
 _BLOCK: Final = 2**20
-_QUIET = {"GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
 class Repository(NamedTuple):
@@ -60,7 +62,8 @@ def files_at(revision: str, paths: Sequence[str], wanted: Callable[[str], bool])
         root = Path(folder, repository.root.name or "root")
         # Marks a root, as in the repository: names of files in fingerprints are seen from there.
         (root / ".git").mkdir(parents=True)
-        blobs = [(name, blob) for name, blob in _tree(commit, named, repository) if wanted(str(repository.root / name))]
+        entries = [entry for entry in _tree(commit, named, repository) if wanted(str(repository.root / entry.name))]
+        blobs = _blobs(entries, commit, repository)
         _write(blobs, root, repository, revision)
         yield Old(repository, root, tuple(name for name, _ in blobs))
 
@@ -70,7 +73,7 @@ def _repository(paths: Sequence[str]) -> Repository:
     roots: dict[Path, Path] = {}
     for path in paths:
         folder = _folder_of(path)
-        found = _git(["rev-parse", "--show-toplevel", "--git-common-dir"], folder)
+        found = git(["rev-parse", "--show-toplevel", "--git-common-dir"], folder)
         if found.returncode:
             said = found.stderr.decode(errors="replace").strip().partition("\n")[0]
             hint = "--baseline-commit compares with what git has; without git, use `dataaudit baseline create`"
@@ -83,10 +86,10 @@ def _repository(paths: Sequence[str]) -> Repository:
 
 
 def _folder_of(path: str) -> Path:
-    """The nearest folder of a path, a glob perhaps, that is there, with links resolved."""
+    """The nearest folder of a path, a glob perhaps, that is there; links of folders are resolved."""
     if path == "-":
         raise UsageError("--baseline-commit: standard input has no revisions", hint="name the files")
-    place = Path(os.path.realpath(path))
+    place = Path(os.path.realpath(path) if Path(path).is_dir() else real(path))
     while not place.is_dir():
         place = place.parent
     return place
@@ -94,17 +97,15 @@ def _folder_of(path: str) -> Path:
 
 def _inside(path: str, repository: Repository) -> PurePosixPath:
     """A path as seen from the root. Links of folders are resolved, as git does; of a file itself they are not."""
-    place = Path(path)
-    whole = Path(os.path.realpath(place if place.is_dir() else place.parent))
-    whole = whole if place.is_dir() else whole / place.name
+    whole = Path(os.path.realpath(path) if Path(path).is_dir() else real(path))
     return PurePosixPath(whole.relative_to(repository.root).as_posix())
 
 
 def _commit(revision: str, repository: Repository) -> str:
-    found = _git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], repository.root)
+    found = git(["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"], repository.root)
     if found.returncode == 0 and not revision.startswith("-"):
         return os.fsdecode(found.stdout).strip()
-    shallow = _git(["rev-parse", "--is-shallow-repository"], repository.root).stdout.strip() == b"true"
+    shallow = git(["rev-parse", "--is-shallow-repository"], repository.root).stdout.strip() == b"true"
     hint = "`git log --oneline` lists those that are there"
     if shallow:
         hint = (
@@ -114,19 +115,41 @@ def _commit(revision: str, repository: Repository) -> str:
     raise UsageError(f"--baseline-commit: no such revision: {revision!r}", path=str(repository.root), hint=hint)
 
 
-def _tree(commit: str, names: Sequence[str], repository: Repository) -> Iterator[tuple[str, str]]:
-    """(name, blob) of the ordinary files under the names; of a glob those under the folder that it starts from."""
-    fixed = sorted({_fixed(name) for name in names})
-    within = [] if "." in fixed or "" in fixed else ["--", *fixed]
-    found = _git(["ls-tree", "-r", "-z", "--full-tree", commit, *within], repository.root)
+class _Entry(NamedTuple):
+    """A file or link of a tree. name: the one of now. then: the one at the revision."""
+
+    name: str
+    then: str
+    mode: str
+    blob: str
+
+
+def _tree(commit: str, names: Sequence[str], repository: Repository) -> Iterator[_Entry]:
+    """The files and links under the names of now; of a glob those under the folder that it starts from."""
+    fixed = {_fixed(name) for name in names}
+    renamed = renamed_since(commit, repository.root)
+    whole = not fixed.isdisjoint((".", ""))
+    moved_in = [old for old, new in renamed.items() if any(new == name or new.startswith(f"{name}/") for name in fixed)]
+    within = [] if whole else ["--", *sorted(fixed.union(moved_in))]
+    found = git(["ls-tree", "-r", "-z", "--full-tree", commit, *within], repository.root)
     if found.returncode:
         said = found.stderr.decode(errors="replace").strip()
         raise UsageError(f"--baseline-commit: git ls-tree failed: {said}", path=str(repository.root))
     for entry in os.fsdecode(found.stdout).split("\0")[:-1]:
         about, _, name = entry.partition("\t")
         mode, _, blob = about.split(" ")
-        if mode in _FILES and _is_safe(name):
-            yield name, blob
+        now = renamed.get(name, name)
+        if mode in (*_FILES, _LINK) and _is_safe(name) and _is_safe(now):
+            yield _Entry(now, name, mode, blob)
+
+
+def _blobs(entries: Sequence[_Entry], commit: str, repository: Repository) -> list[tuple[str, str]]:
+    """(name of now, blob) of the files, and of the links to files that are not among them."""
+    blobs = [(entry.name, entry.blob) for entry in entries if entry.mode != _LINK]
+    there = {blob for _, blob in blobs}
+    names = {entry.then: entry.name for entry in entries if entry.mode == _LINK}
+    links = links_at(commit, list(names), repository.root) if names else {}
+    return blobs + [(names[then], blob) for then, blob in links.items() if blob not in there]
 
 
 def _fixed(name: str) -> str:
@@ -148,22 +171,22 @@ def _write(blobs: Sequence[tuple[str, str]], root: Path, repository: Repository,
         return
     with subprocess.Popen(
         ["git", "-C", str(repository.root), "cat-file", "--batch"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(),
-    ) as git:  # fmt: skip
-        assert git.stdin is not None  # a pipe
-        assert git.stdout is not None  # a pipe
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment(),
+    ) as process:  # fmt: skip
+        assert process.stdin is not None  # a pipe
+        assert process.stdout is not None  # a pipe
         for name, blob in blobs:
-            git.stdin.write(f"{blob}\n".encode())
-            git.stdin.flush()
-            _, kind, *size = git.stdout.readline().split()
+            process.stdin.write(f"{blob}\n".encode())
+            process.stdin.flush()
+            _, kind, *size = process.stdout.readline().split()
             if kind != b"blob":
                 hint = "the clone is partial: fetch the revision with its files first"
                 raise UsageError(f"--baseline-commit: git has no content of {name} at {revision!r}", hint=hint)
             target = root / name
             target.parent.mkdir(parents=True, exist_ok=True)
             with target.open("wb") as file:
-                _copy(git.stdout, file, int(size[0]))
-            git.stdout.read(1)
+                _copy(process.stdout, file, int(size[0]))
+            process.stdout.read(1)
             _follow_pointer(target, repository, name, revision)
 
 
@@ -183,20 +206,3 @@ def _follow_pointer(file: Path, repository: Repository, name: str, revision: str
         hint = f"fetch it first: git lfs fetch origin {revision}"
         raise UsageError(f"--baseline-commit: at {revision!r} this is a Git LFS pointer", path=name, hint=hint)
     shutil.copyfile(content, file)
-
-
-def _git(arguments: Sequence[str], folder: Path) -> subprocess.CompletedProcess[bytes]:
-    try:
-        return subprocess.run(
-            ["git", "-C", str(folder), *arguments],
-            stdin=subprocess.DEVNULL, capture_output=True, check=False, env=_environment(),
-        )  # fmt: skip
-    except FileNotFoundError as error:
-        hint = "install git, or use `dataaudit baseline create`"
-        raise UsageError("--baseline-commit: git is not installed", hint=hint) from error
-
-
-def _environment() -> dict[str, str]:
-    """Without what a hook sets for the repository that it runs in: the data say which one is meant."""
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name == "GIT_EXEC_PATH"}
-    return own | _QUIET | {"GIT_LITERAL_PATHSPECS": "1"}

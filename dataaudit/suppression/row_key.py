@@ -38,7 +38,7 @@ def traits_of(value: Any) -> list[tuple[str, str]]:
         if not isinstance(word, str):
             found.append((WRONG, "not a text"))
         elif _is_word(word.strip()):
-            found.append((SILENCES + word.strip().lower(), ""))
+            found.append((SILENCES + word.strip(), ""))
         else:
             found.append((WRONG, f"{word[:_LONGEST]!r} is no name of a rule"))
     if len(words) > _MOST:

@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dataaudit.config.globs import glob_matches
+from dataaudit.config.globs import is_silent_in
 from dataaudit.config.selection import fitting
-from dataaudit.suppression.baseline import Baseline, Key, joined
+from dataaudit.suppression.baseline import Baseline, Key, Placed, joined, joined_places
 from dataaudit.suppression.ignore_file import Ignored, read_ignores
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Suppressions:
             return frozenset()
         found = self._silent_in.get(path)
         if found is None:
-            found = frozenset[str]().union(*(codes for glob, codes in self.globs if glob_matches(path, (glob,))))
+            found = frozenset[str]().union(*(codes for glob, codes in self.globs if is_silent_in(path, glob)))
             self._silent_in[path] = found
         return found
 
@@ -52,6 +52,10 @@ class Suppressions:
     def known(self) -> Counter[Key]:
         """How many findings are known by (code, fingerprint), a fresh count to take from."""
         return joined(self.baselines)
+
+    def places(self) -> Counter[Placed]:
+        """How many findings are known by (real path, code, fingerprint), a fresh count to take from."""
+        return joined_places(self.baselines)
 
 
 def suppressions_of(settings: Settings, catalogue: Catalogue, baseline: Baseline | None = None) -> Suppressions:

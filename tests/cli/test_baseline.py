@@ -55,6 +55,34 @@ def test_prune_drops_and_never_adds(folder: Path) -> None:
     assert "DUP001" in rules
 
 
+def test_prune_leaves_what_it_did_not_judge(folder: Path) -> None:
+    call("create", "data", "--select", "SCH,DUP")
+    file = folder / ".dataaudit-baseline.json"
+    first = file.read_bytes()
+    off = "severity = {DUP001 = 'off', DUP003 = 'off'}"
+    for words in (["--select", "SCH"], ["--ignore", "DUP"], ["--config", off]):
+        said = call("prune", "data", *words).stderr
+        assert "0 dropped" in said
+        assert "of them as before, their rules were not judged" in said
+        assert file.read_bytes() == first
+    assert "not judged" not in call("prune", "data").stderr
+
+
+def test_prune_judges_for_the_providers_of_create(folder: Path) -> None:
+    made.write(folder / "data" / "train.jsonl", ['{"prompt": "Wer?", "completion": "Ich.", "x": 1}'] * 2)
+    call("create", "data", "--provider", "together", "--preview", "--select", "SCH011,PII")
+    file = folder / ".dataaudit-baseline.json"
+    first = file.read_bytes()
+    assert json.loads(first)["providers"] == ["together"]
+    assert '"SCH011"' in first.decode()
+    checked = CliRunner().invoke(main, ["check", "data", "--no-cache", "--select", "SCH011"], catch_exceptions=False)
+    assert "unused" not in checked.output
+    assert "0 dropped" in call("prune", "data").stderr
+    assert file.read_bytes() == first
+    made.write(folder / "data" / "train.jsonl", ['{"prompt": "Wer?", "completion": "Ich."}'])
+    assert "2 dropped" in call("prune", "data").stderr
+
+
 def test_prune_must_see_all_files(folder: Path) -> None:
     call("create", "data")
     result = call("prune", "data/train.jsonl")

@@ -30,7 +30,7 @@ class Audit:
         self.workers = -1
 
     def audit(
-        self, source: list[str], *, settings: Settings, workers: int, progress: Any, cache: Path | None
+        self, source: list[str], *, settings: Settings, workers: int, progress: Any, left_out: Any, cache: Path | None
     ) -> Report:
         self.sources, self.settings, self.workers = source, settings, workers
         progress(1, 2)
@@ -92,7 +92,7 @@ def test_exit_codes(api: Audit, severity: Severity | None, flags: list[str], cod
     [
         pytest.param(["--isolated", "--config", "x"], "--isolated and --config exclude each other", id="exclusive"),
         pytest.param(["--split", "train"], "'train' is not NAME=PATH", id="split"),
-        pytest.param(["--workers", "-1"], "'-1' is neither a number nor auto", id="workers"),
+        pytest.param(["--workers", "-1"], "'-1' is neither a number from 1 nor auto", id="workers"),
         pytest.param(["--prompt-column", " "], "the name of a column is not blank", id="blank-column"),
         pytest.param(["--select", "DUP,,SCH"], "has an empty word", id="empty-word"),
         pytest.param(["--config", "none.toml"], "none.toml: cannot be read: No such file", id="no-config"),
@@ -184,7 +184,7 @@ def test_what_is_audited(api: Audit, args: list[str], sources: list[str]) -> Non
 
 
 def test_words_for_the_same(api: Audit) -> None:
-    check("--workers", "0", "--provider", "OpenAI,ALL")
+    check("--workers", "auto", "--provider", "OpenAI,ALL")
     assert (api.workers, api.settings.providers) == (0, ("openai", "all"))
 
 

@@ -73,7 +73,7 @@ def test_rules_as_json() -> None:
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (["rule", "SCH01"], "unknown rule 'SCH01'; did you mean SCH0"),
+        (["rule", "SCH01"], "'SCH01' stands for several rules, one is wanted here; it has SCH010, SCH011"),
         (["rule"], "name one rule, or give --all"),
         (["rule", "SCH001", "--all"], "name one rule, or give --all"),
         (["rule", "--all", "--rules", "no-folder"], "no-folder: no such folder of rules"),

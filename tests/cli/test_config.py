@@ -55,6 +55,20 @@ def test_the_text_is_toml_within_80_columns(here: Path) -> None:
     assert "fail_on" not in run("config", "--changed").stdout
 
 
+def test_what_does_not_fit_a_line_is_toml_all_the_same(here: Path) -> None:
+    words = ["x" * 50, "a b " * 30 + "c", "\x1b\x01\x85\x7f", "\u200b\u2066\ufeff", "\U000e0041"]
+    quoted = [json.dumps(word).replace("\x7f", "\\u007f") for word in words]
+    splits = "".join(f"{word} = 'train'\n" for word in quoted[:3])
+    file = f"labels = [{', '.join(quoted[:4])}]\n[splits]\n{splits}"
+    (here / "dataaudit.toml").write_text(file, encoding="utf-8")
+    text = run("config", "--label-column", words[4]).stdout
+    read = tomllib.loads(text)
+    assert read["labels"] == words[:4]
+    assert read["label_column"] == words[4]
+    assert read["splits"] == {str(here / word): "train" for word in words[:3]}
+    assert not set(text) & {"\x1b", "\x01", "\u200b", "\u2066", "\U000e0041"}
+
+
 @pytest.mark.parametrize(
     ("file", "environment", "flags", "value", "origin"),
     [
@@ -124,12 +138,16 @@ def test_what_was_typed_goes_before_a_variable_that_it_excludes(here: Path) -> N
     ("file", "args", "message"),
     [
         pytest.param(
-            "select = ['DUP099']", [], "dataaudit.toml: select: unknown rule 'DUP099'; did you mean", id="file"
+            "select = ['DUP099']", [], "dataaudit.toml:1: select: unknown rule 'DUP099'; did you mean", id="file"
         ),
-        pytest.param("[severity]\nDUP = 'off'", [], "dataaudit.toml: severity: unknown rule 'DUP'", id="severity"),
-        pytest.param("[thresholds.X]\na = 1", [], "dataaudit.toml: thresholds: unknown rule 'X'", id="thresholds"),
-        pytest.param("[thresholds.DUP001]\na = 1", [], "toml: thresholds: DUP001 has no threshold 'a'", id="threshold"),
-        pytest.param("per_file_ignores = {a = ['X']}", [], "toml: per_file_ignores: unknown rule 'X'", id="per-file"),
+        pytest.param(
+            "[severity]\nDUP = 'off'", [], "dataaudit.toml:2: severity: 'DUP' stands for several rules", id="severity"
+        ),
+        pytest.param("[thresholds.X]\na = 1", [], "dataaudit.toml:1: thresholds: unknown rule 'X'", id="thresholds"),
+        pytest.param(
+            "[thresholds.DUP001]\na = 1", [], "toml:2: thresholds: DUP001 has no threshold 'a'", id="threshold"
+        ),
+        pytest.param("per_file_ignores = {a = ['X']}", [], "toml:1: per_file_ignores: unknown rule 'X'", id="per-file"),
         pytest.param("", ["--ignore", "DUP099"], "--ignore: unknown rule 'DUP099'; did you mean", id="flag"),
         pytest.param("", ["--per-file-ignores", "*.csv"], "'*.csv' is not GLOB:CODES", id="no-codes"),
     ],
@@ -146,6 +164,24 @@ def test_flags_add_to_what_the_file_leaves_out(here: Path) -> None:
     shown = effective("--exclude", "b,a", "--per-file-ignores", "*.csv:LAB", "--per-file-ignores", "x:SCH")
     assert shown["exclude"] == {"value": ["a", "b"], "from": [str(here / "dataaudit.toml"), "--exclude"]}
     assert shown["per_file_ignores"]["value"] == {"*.csv": ["DUP", "LAB"], "x": ["SCH"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param("d.jsonl:DUP001,d.jsonl:SCH001", {"d.jsonl": ["DUP001", "SCH001"]}, id="pairs"),
+        pytest.param("a:DUP,TXT001,b:SCH", {"a": ["DUP", "TXT001"], "b": ["SCH"]}, id="lists"),
+        pytest.param("*.{csv,jsonl}:DUP", {"*.{csv,jsonl}": ["DUP"]}, id="braces"),
+        pytest.param("a,b.csv:DUP", {"a,b.csv": ["DUP"]}, id="comma-in-the-name"),
+        pytest.param("!a.csv:DUP", {"!a.csv": ["DUP"]}, id="all-others"),
+    ],
+)
+def test_ignores_of_files_are_written_as_for_ruff(given: str, expected: dict[str, list[str]]) -> None:
+    assert effective("--per-file-ignores", given)["per_file_ignores"]["value"] == expected
+
+
+def test_braces_do_not_part_a_list() -> None:
+    assert effective("--exclude", "*.{csv,tsv},old")["exclude"]["value"] == ["*.{csv,tsv}", "old"]
 
 
 def test_schema() -> None:

@@ -36,7 +36,7 @@ def test_what_is_done_is_said(file: Path) -> None:
     assert result.stdout == (
         "train.jsonl\n"
         "  1  SCH003  blank-line       takes out the blank line\n"
-        "  1  DUP001  exact-duplicate  takes out the row and keeps the first of its kind\n"
+        "  1  DUP001  exact-duplicate  takes out the row, a whole copy of an earlier one\n"
         "  the rows as they were: train.jsonl.removed.jsonl\n"
         "\n"
         "Fixed 2 findings in 1 file: 1 SCH003, 1 DUP001; 1 more with --unsafe-fixes\n"

@@ -60,7 +60,8 @@ def test_each_flag_has_a_variable_of_its_name(name: str) -> None:
     assert options
     for option in options:
         long = [word for word in option.opts if word.startswith("--")]
-        assert option.envvar == PREFIX + long[0][2:].upper().replace("-", "_")
+        unnamed = long[0] == "--force" or (long[0] == "--output-file" and name in ("init", "learn"))
+        assert option.envvar == (None if unnamed else PREFIX + long[0][2:].upper().replace("-", "_"))
 
 
 def offered(*words: str) -> list[str]:
@@ -78,6 +79,11 @@ def offered(*words: str) -> list[str]:
         pytest.param(["check", "--provider", "openai-d"], ["openai-dpo"], id="providers"),
         pytest.param(["check", "--output-format", "js"], ["json", "jsonl"], id="formats"),
         pytest.param(["check", "--config", "max_f"], ["max_findings="], id="settings"),
+        pytest.param(["check", "--output", "ht"], ["html"], id="reports"),
+        pytest.param(["check", "--split", "v"], ["validation="], id="splits"),
+        pytest.param(["check", "--provider", "mistral,openai-d"], ["mistral,openai-dpo"], id="providers-after-a-comma"),
+        pytest.param(["check", "--per-file-ignores", "a:DUP,SCH001"], ["a:DUP,SCH001"], id="rules-of-a-file"),
+        pytest.param(["check", "--fail-below", "b"], ["B"], id="grades"),
         pytest.param(["check", "--shape", "openai-c"], ["openai-chat"], id="shapes"),
         pytest.param(["check", "--task", "cl"], ["classification"], id="tasks"),
         pytest.param(["check", "--fail-b"], ["--fail-below"], id="flags"),
@@ -88,6 +94,16 @@ def offered(*words: str) -> list[str]:
 )
 def test_a_shell_completes(words: list[str], expected: list[str]) -> None:
     assert offered(*words) == expected
+
+
+def test_branches_and_tags_are_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert offered("check", "--baseline-commit", "") == []
+    name = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+    for words in (["init", "-q", "-b", "trunk"], [*name, "commit", "-q", "--allow-empty", "-m", "a"], ["tag", "v1"]):
+        subprocess.run(["git", *words], check=True)
+    assert sorted(offered("check", "--baseline-commit", "")) == ["trunk", "v1"]
+    assert offered("check", "--baseline-commit", "t") == ["trunk"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import glob
 import json
+import os
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -117,3 +119,56 @@ def test_it_is_written_where_it_counts(here: Path, tmp_path_factory: pytest.Temp
 
 def test_standard_input_has_no_settings() -> None:
     assert "settings are for files" in run("-", code=2).stderr
+
+
+def test_a_pyproject_keeps_all_that_stands_in_it(here: Path) -> None:
+    _chats(here)
+    before = b'[project]\r\nname = "x"  # mine\r\n\r\n[tool.ruff]\r\nline-length = 99'
+    (here / "pyproject.toml").write_bytes(before)
+    run("--output-file", "pyproject.toml", "--force")
+    content = (here / "pyproject.toml").read_bytes()
+    assert content.startswith(before)
+    read = tomllib.loads(content.decode().replace("\r\n", "\n"))
+    assert (read["project"], read["tool"]["ruff"]) == ({"name": "x"}, {"line-length": 99})
+    settings, file = load_settings(here)
+    assert (settings.shape, file) == ("openai-chat", here / "pyproject.toml")
+    assert settings.splits == {str(here / "a.jsonl"): "train", str(here / "valid.jsonl"): "validation"}
+    assert "has a table [tool.dataaudit] already" in run("--output-file", "pyproject.toml", "--force", code=2).stderr
+    assert (here / "pyproject.toml").read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("tool = {}", "not valid TOML", id="table-in-braces"),
+        pytest.param("a = ", "not valid TOML", id="no-toml"),
+        pytest.param("[tool]\ndataaudit.select = ['ALL']", "has a table [tool.dataaudit] already", id="dotted"),
+    ],
+)
+def test_a_pyproject_that_cannot_be_added_to_stays(here: Path, text: str, message: str) -> None:
+    _chats(here)
+    (here / "pyproject.toml").write_text(text, encoding="utf-8")
+    assert message in run("--output-file", "pyproject.toml", code=2).stderr
+    assert (here / "pyproject.toml").read_text(encoding="utf-8") == text
+
+
+def test_a_pyproject_is_made_where_there_is_none(here: Path) -> None:
+    _chats(here)
+    run("--output-file", "pyproject.toml")
+    assert load_settings(here)[0].shape == "openai-chat"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_of_files_mean_these_files_alone(here: Path) -> None:
+    row = '{"prompt": "a", "completion": "b"}\n'
+    names = ["a[12].jsonl", "a*.jsonl", "what?.jsonl", "\x1b\x01.jsonl", "{a,b}.jsonl"]
+    for name in names:
+        (here / name).write_text(row, encoding="utf-8")
+    raw = os.fsdecode(b"bad\xff.jsonl")
+    (here / raw).write_text(row, encoding="utf-8")
+    run()
+    text = (here / "dataaudit.toml").read_text(encoding="utf-8")
+    assert "\ufffd" not in text
+    assert "The name of a file cannot be written in TOML: bad\\udcff.jsonl, train." in text
+    patterns = {Path(path).name for path in load_settings(here)[0].splits}
+    assert patterns == {glob.escape(name) for name in names}

@@ -65,10 +65,12 @@ def test_selected(fields: dict[str, Any], codes: str | None) -> None:
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        pytest.param({"select": ["DUP007"]}, "select: unknown rule 'DUP007'; did you mean DUP00", id="code"),
+        pytest.param({"select": ["DUP007"]}, "select: unknown rule 'DUP007'; did you mean DUP001", id="code"),
+        pytest.param({"select": ["DUPP"]}, r"select: unknown rule 'DUPP'; did you mean DUP\?", id="prefix"),
+        pytest.param({"select": ["SCHH"]}, r"select: unknown rule 'SCHH'; did you mean SCH\?", id="other-prefix"),
         pytest.param({"ignore": ["exact-duplicates"]}, "ignore: .*; did you mean exact-duplicate", id="name"),
         pytest.param({"extend_select": ["zzzz"]}, "extend_select: .*see `dataaudit rule --all`", id="nothing-near"),
-        pytest.param({"ignore": ["SCH009"]}, "ignore: the rule SCH009 was removed", id="removed"),
+        pytest.param({"select": ["SCH009"]}, "select: the rule SCH009 was removed", id="removed"),
         pytest.param({"select": ["TXT"]}, "--preview takes them", id="only-preview"),
     ],
 )
@@ -85,6 +87,13 @@ def test_what_the_user_should_know_is_said() -> None:
         "TXT001 is in preview: it may change",
     )
     assert selection_of(Settings(), RULES).notes == ()
+
+
+@pytest.mark.parametrize("key", ["ignore", "extend_ignore"])
+def test_a_removed_rule_may_be_ignored(key: str) -> None:
+    told = selection_of(Settings().changed(**{key: ["SCH009"]}), RULES)
+    assert told.notes == (f"{key}: the rule SCH009 was removed: take it out of the settings",)
+    assert told.codes == selection_of(Settings(), RULES).codes
 
 
 def test_each_rule_that_is_off_has_a_reason() -> None:

@@ -78,7 +78,7 @@ def test_nothing_left_says_who_left_it_out(repository: Path) -> None:
     (repository / ".gitignore").write_text("*.jsonl", encoding="utf-8")
     with pytest.raises(AllExcluded, match=r"\.gitignore leaves out 6 .*--no-respect-gitignore"):
         found(".", folder=repository)
-    with pytest.raises(AllExcluded, match="`exclude` of the settings leaves out 3"):
+    with pytest.raises(AllExcluded, match="`exclude`, of the settings or --exclude, leaves out 3"):
         found(".", folder=repository, choice=FileChoice(exclude=("*.jsonl", "raw", "sub")))
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataaudit.model import FileSummary, Report
+from dataaudit.model import FileSummary, Report, Unused
 from dataaudit.reporters import FORMATS, View, left_out, render
 from dataaudit.reporters.channels import limit, worst_first
 from dataaudit.text.safe import display_width
@@ -93,8 +93,11 @@ def test_suppressed_and_unused_are_told_in_every_text() -> None:
     ) in full
     assert full.endswith("(1,204 rows); 1,103 suppressed, 1\n  unused suppression\n")
     for form in ("concise", "grouped"):
-        assert "\nunused suppression: .dataauditignore:3: DUP001 no such row" in render(of, CATALOGUE, form)
-        assert "; 1,103 suppressed, 1 unused" in render(of, CATALOGUE, form)
+        text = render(of, CATALOGUE, form)
+        assert "\nunused suppression: .dataauditignore:3: DUP001 no such row" in text
+        assert "; 1,103 suppressed, 1 unused" in " ".join(text.split())
+    of_baseline = Unused(file="known.json", line=None, rule="", message="2 findings are gone")
+    assert "known.json: 2 findings are gone\n" in render(report(unused=(of_baseline,)), CATALOGUE, "concise")
     assert "Suppressed: 1 by the ignore file, 1,102 by the baseline." in render(of, CATALOGUE, "markdown")
     assert json.loads(render(of, CATALOGUE, "json"))["unused"][0]["line"] == 3
 

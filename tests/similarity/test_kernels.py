@@ -219,3 +219,20 @@ def test_many_equal_rows_take_linear_time() -> None:
         return time.process_time() - start
 
     assert seconds(40_000) < 20 * max(seconds(10_000), 0.005)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"permutations": -1}, {"permutations": 0}, {"word_shingle": 0}, {"char_shingle": -3}, {"template_words": 0}],
+    ids=str,
+)
+@compiled
+def test_a_measure_that_measures_nothing_is_refused(changed: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="nothing can be measured"):
+        kernels.sketch([b"a b"], [b"c"], MEASURE._replace(**changed), NONE)
+
+
+@compiled
+def test_a_run_of_no_words_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one word"):
+        kernels.runs([b"a b"], 0)

@@ -55,6 +55,28 @@ def test_one_more_copy_is_new(tmp_path: Path, line: int, rule: str) -> None:
     assert report.counts[rule] == 1
 
 
+def test_a_copy_is_new_and_not_the_file_that_was_known(tmp_path: Path) -> None:
+    empty = [json.dumps({"prompt": "Et après ?", "completion": ""})]
+    old = made.write(tmp_path / "z.jsonl", empty)
+    before = known(old, tmp_path)
+    copy = made.write(tmp_path / "a.jsonl", empty)
+    report = made.run([copy, old], select=["SCH012"], known=before)
+    assert [finding.path for finding in report.findings] == [str(copy)]
+    before.write(tmp_path / "known.json")
+    report = made.run([copy, old], select=["SCH012"], baseline=tmp_path / "known.json")
+    assert [finding.path for finding in report.findings] == [str(copy)]
+    old.unlink()
+    assert made.run(copy, select=["SCH012"], baseline=tmp_path / "known.json").findings == ()
+
+
+def test_pruning_keeps_the_file_that_has_it_still(tmp_path: Path) -> None:
+    empty = [json.dumps({"prompt": "Et après ?", "completion": ""})]
+    files = [made.write(tmp_path / name, empty) for name in ("a.jsonl", "z.jsonl")]
+    before = Baseline.of(made.run(files, select=["SCH012"]), tmp_path)
+    left = before.pruned(Baseline.of(made.run(files[1], select=["SCH012"]), tmp_path), {"SCH012"})
+    assert [(entry.path, entry.times) for entry in left.entries] == [("z.jsonl", 1)]
+
+
 def test_a_new_answer_to_a_known_conflict_is_new_even_before_the_others(tmp_path: Path) -> None:
     data = made.write(tmp_path / "train.jsonl", made.faulty())
     before = known(data, tmp_path)

@@ -149,6 +149,7 @@ def test_a_tree_that_leads_outside_is_not_followed(repository: Path, monkeypatch
         ["git", "hash-object", "-t", "tree", "--stdin", "-w", "--literally"],
         cwd=repository, input=outer, capture_output=True, check=True,
     ).stdout.decode().strip()  # fmt: skip
+    git(repository, "rm", "-rq", "--cached", ".")  # or the files of now would be renamed ones
     for tree in (made_by_git.stdout.strip(), hostile):
         commit = git(repository, "commit-tree", tree, "-m", "hostile").strip()
         assert baseline_at(commit, ["data"], SETTINGS).entries == ()
@@ -171,3 +172,71 @@ def test_git_lfs_content_is_taken_from_the_clone(repository: Path, monkeypatch: 
     store.mkdir(parents=True)
     (store / oid).write_bytes(content)
     assert audit(["data"], settings=SETTINGS, known=baseline_at("HEAD", ["data"], SETTINGS)).counts == {}
+
+
+def test_a_copy_of_a_committed_file_is_what_is_new(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    made.write(repository / "data" / "train.jsonl", made.faulty())
+    made.write(repository / "data" / "a.jsonl", made.faulty()[15:16])
+    settings = Settings(select=("SCH012", "DUP001"))
+    known = baseline_at("HEAD", ["data/a.jsonl", "data/train.jsonl"], settings)
+    report = audit(["data/a.jsonl", "data/train.jsonl"], settings=settings, known=known)
+    assert [finding.path for finding in report.findings if finding.rule == "SCH012"] == ["data/a.jsonl"]
+    (double,) = (finding for finding in report.findings if finding.rule == "DUP001")
+    assert {double.path, *(other.path for other in double.related)} == {"data/a.jsonl", "data/train.jsonl"}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
+@pytest.mark.parametrize(
+    "paths", [["data/l.jsonl"], ["data/l.jsonl", "data/train.jsonl"], ["data"], ["data/far.jsonl"]], ids=str
+)
+def test_links_are_followed_inside_the_revision(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, paths: list[str]
+) -> None:
+    monkeypatch.chdir(repository)
+    made.write(repository / "data" / "train.jsonl", made.faulty())
+    (repository / "data" / "more.jsonl").unlink()
+    (repository / "up").symlink_to("data")
+    (repository / "data" / "l.jsonl").symlink_to("train.jsonl")
+    (repository / "data" / "far.jsonl").symlink_to("../up/l.jsonl")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    report = audit(paths, settings=SETTINGS, known=baseline_at("HEAD", paths, SETTINGS))
+    assert report.counts == {}
+    assert sum(made.silent(report).values()) == 7
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on other systems")
+def test_links_that_lead_outside_are_not_followed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository)
+    outside = made.write(repository.parent / "outside.jsonl", made.faulty())
+    for name, target in {"a": "../../outside.jsonl", "b": str(outside), "c": "c.jsonl", "d": "train.jsonl/x"}.items():
+        (repository / "data" / f"{name}.jsonl").symlink_to(target)
+    (repository / "data" / "z.jsonl").symlink_to("more.jsonl")
+    git(repository, "add", ".")
+    git(repository, "commit", "-qm", "two")
+    for name in "abcd":
+        assert baseline_at("HEAD", [f"data/{name}.jsonl"], SETTINGS).entries == ()
+    assert {entry.path for entry in baseline_at("HEAD", ["data/z.jsonl"], SETTINGS).entries} == {"data/z.jsonl"}
+
+
+@pytest.mark.parametrize(
+    ("new", "paths"),
+    [
+        ("data/new.jsonl", ["data/new.jsonl"]),
+        ("data/new.jsonl", ["data"]),
+        ("other/new.jsonl", ["other"]),
+        ("other/é n.jsonl", ["other/*.jsonl"]),
+    ],
+    ids=["file", "folder", "moved", "glob"],
+)
+def test_a_renamed_file_is_known(repository: Path, monkeypatch: pytest.MonkeyPatch, new: str, paths: list[str]) -> None:
+    monkeypatch.chdir(repository)
+    git(repository, "checkout", "-q", ".")
+    (repository / "data" / "more.jsonl").unlink()
+    (repository / new).parent.mkdir(exist_ok=True)
+    git(repository, "mv", "data/train.jsonl", new)
+    made.write(repository / new, [*made.faulty(), *made.faulty()[15:16]])
+    settings = Settings(select=(*made.FOUND, "SCH006"))
+    report = audit(paths, settings=settings, known=baseline_at("HEAD", paths, settings))
+    assert report.counts == {"DUP001": 1, "SCH012": 1, "SCH021": 1}

@@ -136,7 +136,7 @@ def test_keys_of_rows_are_unused_where_the_row_alone_decides() -> None:
     rows[3][KEY] = ["DUP001"]  # what it repeats may lie in a file that is not in this run
     rows.append({"prompt": "Quoi ?", "completion": "", KEY: "empty-text"})
     report = audit(rows, select=["SCH", "DUP"])
-    assert [(unused.line, unused.rule) for unused in report.unused] == [(3, "sch012")]
+    assert [(unused.line, unused.rule) for unused in report.unused] == [(3, "SCH012")]
 
 
 def test_what_is_silenced_otherwise_still_occurs(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def test_an_empty_value_silences_nothing_and_is_no_fault(value: object) -> None:
         (True, "neither a list nor a text"),
         ({"DUP001": 1}, "neither a list nor a text"),
         ([["DUP001"]], "not a text"),
-        (["DPU001"], "names dpu001, which is no rule"),
+        (["DPU001"], "names DPU001, which is no rule"),
         ("\ud800", "is no name of a rule"),
         (["x" * 5000], "is no name of a rule"),
         (["DUP001"] * 5000, "more than 32 words"),
