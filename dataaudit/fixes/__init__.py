@@ -20,8 +20,8 @@ def fix(
 ) -> Outcome:
     """Fix files, folders and globs by path; `Outcome.report` is on what they are then.
 
-    unsafe: also what may change the meaning. patch: write the changes there as a patch, and no file. how: workers and
-    progress, as for `dataaudit.audit`.
+    unsafe: also what may change the meaning. patch: write the changes there as a patch, and no file. how: workers,
+    progress and left_out, as for `dataaudit.audit`.
 
     Raises:
         UsageError: settings that cannot be followed, or a file that cannot be written.

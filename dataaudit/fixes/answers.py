@@ -18,15 +18,40 @@ _WRAPPED = ("fence", "before", "after")
 
 
 def edges(row: Row, context: Context) -> bool:
-    """FMT007: gives the answer the white space at its edges that the others have."""
+    """FMT007: gives the answer the white space at its edges that the others have, where it has no meaning.
+
+    Certain is the end of an answer of one line; the start and longer answers are only touched where `context.unsafe`.
+    """
     found, form = context.answer(row), context.format(row)
     if found is None or form is None:
         return False
     path, answer = found
+    body = answer.strip()
     aspects = {one.aspect for one in form.comparer.deviations(answer) if one.rule == "FMT007"}
-    if aspects.isdisjoint(EDGES):
+    if aspects.isdisjoint(EDGES) or not body or _means_space(answer, body):
         return False
-    return row.put(path, _with_edges(answer, answer.strip(), form))
+    if not context.unsafe and (len(body.splitlines()) > 1 or "leading" in aspects):
+        return False
+    reading = context.reading(row)
+    better = _with_edges(answer, body, form)
+    if answer[:1] != better[:1] and reading is not None and reading.question[-1:].isalnum():
+        return False  # the prompt may end inside a word
+    if not (_plain(better, body) and _plain(answer, body)):
+        return False
+    return row.put(path, better)
+
+
+def _means_space(answer: str, body: str) -> bool:
+    """Whether white space says something in the answer: code, indented lines, tables."""
+    indented = any(line[:1] in "\t " and line.strip() for line in answer.splitlines()[1:])
+    return indented or "\t" in body or look(answer).kind == "code"
+
+
+def _plain(answer: str, body: str) -> bool:
+    """Whether the edges are line ends and single blanks: more of them indent, or break a line in Markdown."""
+    start = len(answer) - len(answer.lstrip())
+    edges_ = answer[:start], answer[start + len(body) :]
+    return all(set(edge) <= {" ", "\n", "\r"} and "  " not in edge for edge in edges_)
 
 
 def _with_edges(answer: str, body: str, form: ResolvedFormat) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 import numpy as np
 
 from dataaudit.checks.evidence import BLANK
-from dataaudit.fixes.registry import CHANGED, REMOVED, bit
+from dataaudit.fixes.registry import CHANGED, GO, LINE_ENDS, bit
 from dataaudit.fixes.rows import CsvRow, JsonRow
 from dataaudit.loaders.streams import ByteStream
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 _MARK: Final = b"\xef\xbb\xbf"
 _ENDS: Final = (b"\r\n", b"\n", b"\r")
-_GO: Final = sum(bit(code) for code in REMOVED)
 
 
 class Spans(NamedTuple):
@@ -124,7 +124,7 @@ def rewrite(source: Source, number: int, evidence: Evidence, choice: Choice, out
         stop = int(spans.starts[row + 1]) if row + 1 < size else None
         raw = content.bytes_until(stop)
         if spans.blank[row] and source.kind == "delimited":
-            raw, rest = _first_line(raw)
+            raw, rest = first_line(raw)
         else:
             rest = b""
         rows[row], done[row] = pen.row(raw, int(bits[row]))
@@ -134,7 +134,7 @@ def rewrite(source: Source, number: int, evidence: Evidence, choice: Choice, out
     return Written(rows, done, mark, pen.ends)
 
 
-def _first_line(raw: bytes) -> tuple[bytes, bytes]:
+def first_line(raw: bytes) -> tuple[bytes, bytes]:
     """The blank line that a piece begins with, and the rest: the header, where that follows."""
     feeds = [place for place in (raw.find(b"\n"), raw.find(b"\r")) if place >= 0]
     cut = min(feeds, default=len(raw))
@@ -164,6 +164,13 @@ def split_end(raw: bytes) -> tuple[bytes, bytes]:
     return raw, b""
 
 
+def row_of(source: Source, body: bytes, *, ascii_only: bool = True) -> Row:
+    """A row of a source, without its line end, as fixers see it."""
+    if source.dialect is None or source.kind == "lines":
+        return JsonRow(body, ascii_only=ascii_only)
+    return CsvRow(body, source.dialect)
+
+
 class _Pen:
     """Writes one row after another."""
 
@@ -183,18 +190,20 @@ class _Pen:
 
     def row(self, raw: bytes, mask: int) -> tuple[int, int]:
         """Write a row as it should be: (how many rows it became, the rules that changed it)."""
-        if mask & _GO:
-            return 0, mask & _GO
+        if mask & GO:
+            return 0, mask & GO
         body, end = split_end(raw)
         usual = end if self.end is None or not end else self.end
         done = 0
         if mask:
-            row = self._row(body)
+            row = row_of(self._source, body, ascii_only=self._ascii_only)
             for code, fixer in CHANGED.items():
                 if mask & bit(code) and fixer(row, self._context):
                     done |= bit(code)
             body = row.raw
         pieces = self._parts(body) if self.end is not None and b"\r" in body else [body]
+        if pieces != [body]:
+            done |= bit(LINE_ENDS)
         if usual != end or pieces != [body]:
             self.ends += 1
         for piece in pieces[:-1]:
@@ -202,9 +211,10 @@ class _Pen:
         self._out.write(pieces[-1] + usual)
         return len(pieces), done
 
-    def _row(self, body: bytes) -> Row:
-        dialect = self._source.dialect
-        return JsonRow(body) if dialect is None or self._source.kind == "lines" else CsvRow(body, dialect)
+    @cached_property
+    def _ascii_only(self) -> bool:
+        """Whether the file has no character beyond ASCII that is not escaped: then what is put in is escaped too."""
+        return all(piece.isascii() for piece in Content(self._source).until(None))
 
     def _parts(self, body: bytes) -> list[bytes]:
         """The rows of a line of JSON in which bare carriage returns stand: several, or one without them."""

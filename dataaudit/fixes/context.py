@@ -23,13 +23,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """meant: label to the label meant. unwanted: what named providers refuse of further keys."""
+    """meant: label to the label meant. unwanted: what named providers refuse of further keys.
+
+    unsafe: what may change the meaning was asked for.
+    """
 
     layout: Layout
     labels: LabelSource | None
     formats: Formats | None
     meant: Mapping[str, str]
     unwanted: tuple[Demand, ...]
+    unsafe: bool = False
 
     @cached_property
     def _read(self) -> Callable[[dict[str, Any]], Reading]:
@@ -59,6 +63,21 @@ class Context:
                 return path, reading.answer
         return None
 
+    @property
+    def id_key(self) -> str:
+        """The key that names a row and says nothing of it."""
+        return self.layout.columns.id or "id"
+
+    def texts(self, row: Row, *, systems: bool) -> frozenset[str]:
+        """The paths of the texts that make up context (`systems`), question and answer; a label column is none."""
+        if row.record is None or self._shape is None:
+            return frozenset()
+        turns = self._shape.to_example(row.record).turns
+        whole = {turn.path for turn in turns if turn.path is not None and (systems or turn.role != "system")}
+        whole.discard(self.layout.columns.label)
+        paths = [path for path, _ in row.texts]
+        return frozenset(path for path in paths if path in whole or _part_of(path) in whole)
+
     def format(self, row: Row) -> ResolvedFormat | None:
         """What the answer of the row is held against."""
         reading = self.reading(row)
@@ -66,3 +85,8 @@ class Context:
             return None
         label = own_label(self.labels, reading.label, reading.answer)
         return self.formats.resolved[self.formats.chain(reading.context, reading.question, label)]
+
+
+def _part_of(path: str) -> str | None:
+    """`messages[1].content` for the path of the text of one of its parts, `messages[1].content[0].text`."""
+    return path.removesuffix(".text").rpartition("[")[0] if path.endswith("].text") else None

@@ -12,7 +12,7 @@ from dataaudit._resources import rule_data
 class Limits:
     """passes: at most. rows: findings of a rule in one pass. context: lines around a change in a patch.
 
-    removed, review: what is put behind the name of a data file.
+    removed, review: what is put behind the name of a data file. torn: traits of tables that are not rewritten.
     """
 
     passes: int
@@ -20,6 +20,7 @@ class Limits:
     context: int
     removed: str
     review: str
+    torn: frozenset[str]
 
 
 @cache
@@ -27,4 +28,5 @@ def limits() -> Limits:
     """The limits, read once."""
     data = rule_data("fixes.toml")
     passes, rows, context = (int(data[name]["value"]) for name in ("passes", "rows", "context"))
-    return Limits(passes, rows, context, data["names"]["removed"], data["names"]["review"])
+    names, torn = data["names"], frozenset(data["torn"]["traits"])
+    return Limits(passes, rows, context, names["removed"], names["review"], torn)

@@ -89,6 +89,10 @@ def bit(code: str) -> int:
     return 1 << CODES.index(code)
 
 
+GO: Final = sum(map(bit, REMOVED))
+"""The bits of the rules whose rows go."""
+
+
 def codes_of(mask: int) -> tuple[str, ...]:
     """The rules of a mask."""
     return tuple(code for place, code in enumerate(CODES) if mask >> place & 1)

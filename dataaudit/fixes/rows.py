@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dataaudit.fixes.csv_text import Cell, cells, replaced
-from dataaudit.fixes.json_text import Member, Scan, rewritten, scan, without
+from dataaudit.fixes.json_text import Leaf, Member, Scan, rewritten, scan, without
 from dataaudit.loaders import UNREAD, parse
 
 if TYPE_CHECKING:
@@ -42,7 +42,11 @@ class Row:
 
 
 class JsonRow(Row):
-    """A line of JSON."""
+    """A line of JSON. ascii_only: its file escapes all characters beyond ASCII."""
+
+    def __init__(self, raw: bytes, *, ascii_only: bool = True) -> None:
+        super().__init__(raw)
+        self._ascii_only = ascii_only
 
     @property
     def text(self) -> str:
@@ -77,7 +81,7 @@ class JsonRow(Row):
         if leaf is None or leaf.value == new:
             return False
         literal = text[leaf.start : leaf.stop]
-        escapes = text.isascii() or (literal.isascii() and "\\u" in literal)
+        escapes = self._ascii_only or (literal.isascii() and "\\u" in literal)
         literal = rewritten(literal, new, ascii_only=escapes)
         self.write(text[: leaf.start] + literal + text[leaf.stop :])
         return True
@@ -87,6 +91,11 @@ class JsonRow(Row):
             return False
         self.write(without(self.text, self._scan.members, doomed))
         return True
+
+    @property
+    def leaves(self) -> list[Leaf]:
+        """The strings of the row that are values, with their spans in `text`."""
+        return self._scan.leaves
 
     @property
     def members(self) -> list[Member]:

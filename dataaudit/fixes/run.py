@@ -15,15 +15,18 @@ from dataaudit._files import replacing
 from dataaudit.api import examined, report_of
 from dataaudit.errors import UsageError
 from dataaudit.fixes.apply import Spans, packed, rewrite
-from dataaudit.fixes.choose import Choice, choose
+from dataaudit.fixes.choose import Choice, Chooser
 from dataaudit.fixes.limits import limits
+from dataaudit.fixes.notes import notes
 from dataaudit.fixes.outcome import FixedFile, Outcome
 from dataaudit.fixes.patch import write_patch
-from dataaudit.fixes.record import append_record, write_review
-from dataaudit.fixes.refused import refused
+from dataaudit.fixes.record import recorded, write_review
+from dataaudit.fixes.refused import EMPTIED, check_writable, emptied, refused
 from dataaudit.fixes.registry import CODES
 from dataaudit.fixes.review import reviewed
-from dataaudit.fixes.track import Track
+from dataaudit.fixes.track import Track, resolve_twins
+from dataaudit.fixes.whole import Files
+from dataaudit.loaders.paths import says_split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,7 +46,9 @@ class _Job:
         self.tracks: dict[int, Track] = {}
         self.notes: dict[int, str] = {}
         self.passes = 0
+        self.choice: Choice | None = None
         self._refused: dict[int, str] = {}
+        self._told: list[bool] = []
         self._folder = folder
         self._unsafe = unsafe
 
@@ -59,6 +64,7 @@ class _Job:
             numbered = enumerate(evidence.sources)
             self.tracks = {number: Track.of(source, Spans.of(evidence, number)) for number, source in numbered}
             self._refused = refused(evidence)
+            self._told = [says_split(source.path, self.settings.splits) for source in evidence.sources]
         self.passes += 1
         for number, track in self.tracks.items():
             track.now = Spans.of(evidence, number)
@@ -66,9 +72,16 @@ class _Job:
     def step(self, examination: Examination) -> bool:
         """Mend what an examination found; False where nothing changed."""
         evidence = examination.evidence
-        choice = choose(examination, self._codes(evidence.catalogue.rules))
+        files = Files(self._told, self._refused.keys())
+        chooser = Chooser(examination, unsafe=self._unsafe, held=self._held(len(evidence.table)), files=files)
+        choice = self.choice = chooser.choose(self._codes(evidence.catalogue.rules))
         touched = set(choice.sources)
         touched.update(np.unique(evidence.table["source"][choice.bits != 0]).tolist())
+        for number, track in self.tracks.items():
+            spans = Spans.of(evidence, number)
+            np.bitwise_or.at(track.silent, track.origin, choice.silent[spans.first : spans.first + len(track.origin)])
+            if number in touched and number not in self._refused and emptied(choice, spans):
+                self._refused[number] = EMPTIED
         self.notes |= {number: why for number, why in self._refused.items() if number in touched}
         able = sorted(touched.difference(self._refused))
         # Twins are told by the lines of before the pass, so no track moves on before all are written.
@@ -76,6 +89,14 @@ class _Job:
         for track, *taken in written:
             track.take(*taken)
         return bool(written)
+
+    def _held(self, size: int) -> NDArray[np.uint64]:
+        """For each row of now the rules of which it, or what it was, had a silent finding."""
+        held = np.zeros(size, dtype=np.uint64)
+        for track in self.tracks.values():
+            first = track.now.first if track.now else 0
+            held[first : first + len(track.origin)] = track.silent[track.origin]
+        return held
 
     def _codes(self, rules: dict[str, Rule]) -> frozenset[str]:
         fixes = {code: rules[code].fix for code in CODES if code in rules}
@@ -116,6 +137,7 @@ def run(
         job = _Job(settings, Path(folder), unsafe=unsafe)
         while True:
             with examined(sources, sharp, contents=job.contents, **how) as examination:
+                how.pop("left_out", None)  # told once
                 job.look(examination)
                 last = job.passes > limits().passes
                 if last or not job.step(examination):
@@ -128,8 +150,11 @@ def _finished(job: _Job, examination: Examination, patch: BinaryIO | None, *, se
     report = report_of(examination._replace(settings=job.settings))
     paths = {number: track.source.path for number, track in job.tracks.items()}
     changed = [track for track in job.tracks.values() if track.changed]
-    for track in changed:
-        track.check_unchanged()
+    resolve_twins(job.tracks)
+    for track in job.tracks.values():
+        track.check_unchanged()  # of the others too: rows may have gone for what stood in them
+    for track in changed if patch is None else ():
+        check_writable(track)
     files = []
     for track in changed:
         files.append(_told(track, _written(track, paths, rules) if patch is None else None))
@@ -147,24 +172,21 @@ def _finished(job: _Job, examination: Examination, patch: BinaryIO | None, *, se
         unsafe=sum(finding.fix.safety == "unsafe" for finding in left if finding.fix),
         left=sum(report.counts.values()),
         reviews=tuple(map(str, reviews)),
-        notes=tuple(f"{paths[number]}: {why}" for number, why in sorted(_notes(job, changed, patch).items())),
+        notes=tuple(notes(job.tracks, job.notes, job.choice, written=patch is None)),
         passes=job.passes,
         settled=settled,
         report=report,
     )
 
 
-def _notes(job: _Job, changed: Sequence[Track], patch: BinaryIO | None) -> dict[int, str]:
-    packed_ones = {id(track) for track in changed if patch is not None and track.source.compression}
-    words = "compressed: no patch can hold its rows; `dataaudit fix` without --diff rewrites it"
-    return job.notes | {number: words for number, track in job.tracks.items() if id(track) in packed_ones}
-
-
 def _written(track: Track, paths: dict[int, str], rules: dict[str, Rule]) -> str:
     """Put the new content in the place of the file, once the record of what goes is on the disk."""
     try:
-        record = append_record(track, paths, rules)
-        with replacing(Path(track.source.path)) as stream, Path(str(track.content)).open("rb") as content:
+        with (
+            recorded(track, paths, rules) as record,
+            replacing(Path(track.source.path)) as stream,
+            Path(str(track.content)).open("rb") as content,
+        ):
             shutil.copyfileobj(content, stream, _PIECE)
     except OSError as error:
         raise UsageError(f"cannot be written: {error.strerror or error}", path=track.source.path) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,14 +12,12 @@ import numpy as np
 
 from dataaudit.errors import SourceError
 from dataaudit.fixes.apply import Content, Spans, Written
-from dataaudit.fixes.registry import BYTE_ORDER_MARK, CODES, LINE_ENDS, REMOVED, bit
+from dataaudit.fixes.registry import BYTE_ORDER_MARK, CODES, LINE_ENDS, bit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dataaudit.loaders import Source
-
-_GO = sum(bit(code) for code in REMOVED)
 
 
 class Stamp(NamedTuple):
@@ -29,12 +27,13 @@ class Stamp(NamedTuple):
     inode: int
     size: int
     time: int
+    links: int
 
 
 class Change(NamedTuple):
     """A piece of a file before and after. row: its place among the first rows; -1 for what stands before them.
 
-    line: 1-based, of the piece. mask: the rules that changed it.
+    line: 1-based, of the piece. mask: the rules that changed it. became: how many rows it is now.
     """
 
     row: int
@@ -42,13 +41,15 @@ class Change(NamedTuple):
     mask: int
     old: bytes
     new: bytes
+    became: int = 1
 
 
 @dataclass
 class Track:
     """One file. first: its rows before any fix. origin: for each row of now, its place among the first ones.
 
-    done: rules that changed each of the first rows. twin: (source, line before any fix) of the row that stayed for one
+    done: rules that changed each of the first rows. silent: rules of which each had a silent finding in some pass: what
+    other rules change in it must not bring it out. twin: (source, line before any fix) of the row that stayed for one
     that went, -1 for none.
     """
 
@@ -57,6 +58,7 @@ class Track:
     stamp: Stamp
     origin: NDArray[np.int64]
     done: NDArray[np.uint64]
+    silent: NDArray[np.uint64]
     twin: NDArray[np.int64]
     mark: bool = False
     ends: int = 0
@@ -68,7 +70,13 @@ class Track:
         """A file that nothing was done to."""
         size = len(spans.starts)
         nothing = np.full((size, 2), -1, dtype=np.int64)
-        return cls(source, spans, stamp_of(source), np.arange(size), np.zeros(size, np.uint64), nothing)
+        done, silent = np.zeros((2, size), np.uint64)
+        return cls(source, spans, stamp_of(source), np.arange(size), done, silent, nothing)
+
+    @property
+    def links(self) -> int:
+        """How many names the file had before."""
+        return self.stamp.links
 
     @property
     def changed(self) -> bool:
@@ -93,13 +101,19 @@ class Track:
         """How often each rule changed something: rows, and the file once for what it is as a whole."""
         found = Counter({code: int(np.count_nonzero(self.done & np.uint64(bit(code)))) for code in CODES})
         found[BYTE_ORDER_MARK] += self.mark
-        found[LINE_ENDS] += bool(self.ends)
+        found[LINE_ENDS] = int(bool(self.ends))
         return +found
 
     def sums(self) -> tuple[int, int]:
         """(rows that went, rows that changed)."""
-        gone = self.done & np.uint64(_GO) != 0
+        gone = self.gone
         return int(gone.sum()), int(((self.done != 0) & ~gone).sum())
+
+    @property
+    def gone(self) -> NDArray[np.bool_]:
+        """Which of the first rows are no more."""
+        mask: NDArray[np.bool_] = np.bincount(self.origin, minlength=len(self.done)) == 0
+        return mask
 
     def check_unchanged(self) -> None:
         """Raise SourceError where somebody wrote the file in the meantime."""
@@ -128,7 +142,7 @@ class Track:
                     pass
             old = before.bytes_until(_start(olds, row + 1))
             new = after.bytes_until(_start(news, until)) if until > first else b""
-            yield Change(row, int(self.first.lines[row]), int(self.done[row]), old, new)
+            yield Change(row, int(self.first.lines[row]), int(self.done[row]), old, new, until - first)
             passed = row + 1
 
     def _near(self, around: int) -> NDArray[np.intp]:
@@ -142,15 +156,29 @@ class Track:
             near[:-distance] |= touched[distance:]
         return np.flatnonzero(near)
 
-    def removed(self, change: Change) -> bool:
-        """Whether the row of a piece is gone."""
-        return bool(change.mask & _GO)
+
+def resolve_twins(tracks: Mapping[int, Track]) -> None:
+    """Let each row that went name the row that stays, not one that went after it."""
+    gone = {number: track.gone for number, track in tracks.items()}
+
+    def next_of(source: int, line: int) -> tuple[int, int] | None:
+        track = tracks[source]
+        row = int(np.searchsorted(track.first.lines, line))
+        further, after = track.twin[row].tolist() if gone[source][row] else (-1, -1)
+        return (further, after) if further >= 0 else None
+
+    for number, track in tracks.items():
+        for row in np.flatnonzero(gone[number] & (track.twin[:, 0] >= 0)).tolist():
+            place = tuple(track.twin[row].tolist())
+            while (further := next_of(*place)) is not None:
+                place = further
+            track.twin[row] = place
 
 
 def stamp_of(source: Source) -> Stamp:
     """The stamp of a file."""
     known = Path(source.location).stat()
-    return Stamp(known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns)
+    return Stamp(known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_nlink)
 
 
 def _start(starts: NDArray[np.int64], row: int) -> int | None:

@@ -148,3 +148,20 @@ def test_findings_known_at_a_revision_are_left(file: Path) -> None:
     file.write_text(before + OTHER, encoding="utf-8")
     run("check", "train.jsonl", "--fix", "--baseline-commit", "HEAD")
     assert file.read_text(encoding="utf-8") == before
+
+
+def test_json_takes_the_place_of_the_patch(file: Path) -> None:
+    result = run("fix", "train.jsonl", "--diff", "--output-format", "json")
+    outcome = json.loads(result.stdout)
+    assert (result.exit_code, outcome["written"], outcome["fixed"]) == (1, False, {"SCH003": 1, "DUP001": 1})
+    file.write_text(ROW + OTHER, encoding="utf-8")
+    nothing = run("fix", "train.jsonl", "--diff", "--output-format", "json")
+    assert (nothing.exit_code, json.loads(nothing.stdout)["files"]) == (0, [])
+
+
+def test_a_record_beside_the_data_is_left_out_with_a_note(file: Path) -> None:
+    run("fix", "train.jsonl")
+    result = run("fix", "train.jsonl", "train.jsonl.removed.jsonl")
+    assert (result.exit_code, result.stdout) == (0, "Nothing to fix; 1 more with --unsafe-fixes\n")
+    assert result.stderr == "left out 1 file that dataaudit wrote: train.jsonl.removed.jsonl\n"
+    assert file.read_text(encoding="utf-8") == ROW + OTHER + LOUD

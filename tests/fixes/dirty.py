@@ -64,8 +64,8 @@ def csv_table(draw: st.DrawFn) -> bytes:
     made = []
     for row in (("prompt", "completion"), *rows):
         out = io.StringIO()
-        csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="").writerow(row)
-        made.append(out.getvalue() + draw(st.sampled_from(ends)))
+        csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator="\n").writerow(row)
+        made.append(out.getvalue()[:-1] + draw(st.sampled_from(ends)))
         if draw(st.integers(0, 9)) == 0:
             made.append(draw(st.sampled_from(ends)))
     text = "".join(made)
