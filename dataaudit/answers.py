@@ -179,10 +179,11 @@ def _deviations(answers: Answers, rules: Given) -> list[Deviating]:
     kinds: dict[tuple[str, str, str], Deviating] = {}
     for kind, seen in sorted(answers.seen.items()):
         key = kind.rule, kind.aspect, kind.detail
-        lines = tuple(place.line for place in seen.places[:_LINES_SHOWN])
+        told = list(seen.told(_LINES_SHOWN))
+        lines = tuple(place.line for place, *_ in told)
         known = kinds.get(key)
         if known is None:
-            name, message = rules.catalogue.rules[kind.rule].name, shown(seen.places[0].message)
+            name, message = rules.catalogue.rules[kind.rule].name, shown(told[0][1])
             kinds[key] = Deviating(rule=kind.rule, name=name, count=seen.count, message=message, lines=lines)
         else:
             lines = tuple(sorted((*known.lines, *lines))[:_LINES_SHOWN])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dataaudit.api import columns_of
 from dataaudit.catalogue import given, load_catalogue
-from dataaudit.checks.batch import UNREADABLE, id_key, key_notes, wordless_keys
+from dataaudit.checks.batch import UNREADABLE, id_key, key_notes, with_media, wordless_keys
 from dataaudit.checks.demands import fault, says, words
 from dataaudit.checks.duplicates import SAYS
 from dataaudit.checks.evidence import RowText
@@ -31,6 +31,7 @@ from dataaudit.shapes import reader_for
 from dataaudit.shapes.base import Layout, Note, Reading
 from dataaudit.shapes.columns import column_rules
 from dataaudit.shapes.detect import detect
+from dataaudit.shapes.media import has_media
 from dataaudit.suppression import KEY
 from dataaudit.suppression.row_key import without
 from dataaudit.suppression.words import silent_codes
@@ -143,7 +144,7 @@ class Auditor:
         self._rows += 1
         if self._formats is not None:
             self._formats.add(read.reading)
-        if self._near is not None and read.normal not in self._normal:
+        if self._near is not None and read.normal not in self._normal and not has_media(read.reading.traits):
             self._near.add(RowText(*read.reading[:3]), read.reading.label)
             self._near_places.append(place)
         self._exact.setdefault(read.exact, place)
@@ -166,7 +167,8 @@ class Auditor:
             traits = (*reading.traits, *(note.trait for note in found[0]))
             reading = reading._replace(traits=traits, notes=(*found[0], *reading.notes))
         texts = reading.context, reading.question, reading.answer
-        return _Read(reading, *(self._keys.of(*texts) if any(texts) else wordless_keys(value)))
+        keys = self._keys.of(*texts) if any(texts) else wordless_keys(value)
+        return _Read(reading, *(with_media(keys, value) if has_media(reading.traits) else keys))
 
     def _set_layout(self, records: list[Any]) -> None:
         self.layout = detect(records, columns=columns_of(self.settings), shape=self.settings.shape, path=ROWS)
@@ -212,7 +214,7 @@ class Auditor:
         yield from self._near_rows(read, content)
 
     def _near_rows(self, read: _Read, content: str) -> Iterator[Finding]:
-        if self._near is None:
+        if self._near is None or has_media(read.reading.traits):
             return
 
         def where(row: int) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from dataaudit.loaders.base import UNREAD, Block
 from dataaudit.shapes.base import Note, Reading
 from dataaudit.shapes.content import canonical
+from dataaudit.shapes.media import has_media, media_of
 from dataaudit.suppression import KEY, KEY_TRAIT, set_aside, traits_of
 from dataaudit.text.fingerprint import RowKeys, fingerprint
 from dataaudit.text.normalize import normal_forms
@@ -199,6 +200,9 @@ class TableBuilder:
                 keys[index] = (_raw_key(batch.raws[index]), 0, 0)
             elif not any(words):
                 keys[index] = wordless_keys(record)
+        shown = {number for number in set(batch.outlines) if has_media(batch.known.traits[number])}
+        for index in [index for index, number in enumerate(batch.outlines) if number in shown] if shown else ():
+            keys[index] = with_media(keys[index], batch.records[index])
         exact, normal, question = zip(*keys, strict=True)
         lengths = [
             len(c) + len(q) + (len(a) if a is not None else 0)
@@ -230,6 +234,13 @@ def wordless_keys(record: dict[str, Any]) -> tuple[int, int, int]:
     """The keys of a row in which no text was found, an unknown one perhaps: all of it stands for its texts."""
     key = fingerprint(canonical(record))
     return key, key, 0
+
+
+def with_media(keys: tuple[int, int, int], record: dict[str, Any]) -> tuple[int, int, int]:
+    """The keys of a row that shows files: equal texts about other pictures are neither copies nor contradictions."""
+    own = fingerprint("\x1e".join(media_of(record)))
+    exact, normal, question = keys
+    return exact ^ own, normal ^ own, question and (question ^ own)
 
 
 def id_key(name: str | int | None) -> int:

@@ -14,20 +14,20 @@ from dataaudit.catalogue import RowTest, Rule
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.batch import Batch
 from dataaudit.checks.evidence import Evidence
+from dataaudit.checks.places import Place, Places
 from dataaudit.errors import RuleError
 from dataaudit.loaders.base import UNREAD
 
-_PLACES_KEPT = 1000
+_CUT = "..."
 _ABSENT = object()
 Test = Callable[[Any], str | None]
 
 
 @dataclass(slots=True)
 class Broken:
-    """By rule code: how many rows break it, and the first ones as (source, line, detail)."""
+    """By rule code: the rows that break it. The sentence of a place is the detail, its code whether there is one."""
 
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
+    places: dict[str, Places] = field(default_factory=dict)
 
 
 class DeclaredCheck(Check[Broken]):
@@ -44,33 +44,30 @@ class DeclaredCheck(Check[Broken]):
             for index, value in enumerate(field_values(batch, name)):
                 detail = test(value) if value is not _ABSENT else None
                 if detail is not None:
-                    state.counts[code] = state.counts.get(code, 0) + 1
-                    places = state.places.setdefault(code, [])
-                    if len(places) < _PLACES_KEPT:
-                        places.append((batch.source, batch.lines[index], detail))
+                    place = Place(batch.source, batch.lines[index], int(detail != ""), detail)
+                    state.places.setdefault(code, Places()).add(place)
         return state
 
     def merge(self, first: Broken, second: Broken) -> Broken:
-        for code, count in second.counts.items():
-            first.counts[code] = first.counts.get(code, 0) + count
-            first.places[code] = sorted([*first.places.get(code, []), *second.places[code]])[:_PLACES_KEPT]
+        for code, places in second.places.items():
+            first.places.setdefault(code, Places()).merge(places)
         return first
 
     def judge(self, state: Broken, evidence: Evidence) -> Iterator[Tally]:
-        for code, count in sorted(state.counts.items()):
+        for code, places in sorted(state.places.items()):
             severity, test = evidence.severity(code), evidence.catalogue.rules[code].check
             if severity is None or test is None:
                 continue
             hits = [
                 Hit(
-                    test.says.replace("{detail}", detail),
+                    test.says.replace("{detail}", place.sentence or _CUT * place.code),
                     severity,
-                    evidence.row_at(source, line),
+                    evidence.row_at(place.source, place.line),
                     field=test.field,
                 )
-                for source, line, detail in state.places[code][: evidence.keep]
+                for place in places.first(evidence.keep)
             ]
-            yield Tally(code, count, hits)
+            yield Tally(code, places.count, hits)
 
 
 def field_values(batch: Batch, name: str) -> Iterator[Any]:

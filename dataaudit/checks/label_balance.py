@@ -128,7 +128,7 @@ class LabelCheck(Check[Labels]):
                 where = rows[keys[rows] == label_key(label)]
                 evidence.meant[label_key(label)] = label_key(meant)
                 total += len(where)
-                message = f"label {label!r} ({len(where):,} rows) {why} {meant!r} ({named.get(meant, 0):,} rows)"
+                message = f"label {label!r} ({_rows(len(where))}) {why} {meant!r} ({_rows(named.get(meant, 0))})"
                 hits += [Hit(message, severity, row, field="label") for row in where[: evidence.keep].tolist()]
             if total:
                 yield Tally("LAB003", total, hits)
@@ -184,7 +184,7 @@ def _balance(evidence: Evidence, counts: dict[str, int], split: str) -> Iterator
         severity = evidence.severity("LAB009")
         if severity is not None and counts[largest] >= evidence.threshold("LAB001", "min_rows"):
             message = (
-                f"all {counts[largest]:,} rows of {split} have the label {largest!r}: there is nothing to tell apart"
+                f"all {_rows(counts[largest])} of {split} have the label {largest!r}: there is nothing to tell apart"
             )
             yield Tally("LAB009", 1, [Hit(message, severity, content=split)])
         return
@@ -195,7 +195,7 @@ def _balance(evidence: Evidence, counts: dict[str, int], split: str) -> Iterator
     enough = sum(counts.values()) >= evidence.threshold("LAB001", "min_rows")
     if severity is not None and enough and (bad or ratio >= evidence.threshold("LAB001", "ratio_notice")):
         message = (
-            f"{split}: {largest!r} has {counts[largest]:,} rows and {smallest!r} {counts[smallest]:,} "
+            f"{split}: {largest!r} has {_rows(counts[largest])} and {smallest!r} {counts[smallest]:,} "
             f"(ratio {ratio:.1f}, evenness {even:.2f}, {len(counts):,} labels)"
         )
         yield Tally("LAB001", 1, [Hit(message, severity, content=split)])
@@ -237,3 +237,7 @@ def _missing(evidence: Evidence, rows: Rows) -> Iterator[Tally]:
         hits += [Hit(message, severity, row, field="label") for row in without[: evidence.keep].tolist()]
     if total:
         yield Tally("LAB004", total, hits)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"

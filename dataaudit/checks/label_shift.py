@@ -211,7 +211,7 @@ def _missing(threshold: Callable[[str], float], pair: _Pair) -> dict[str, int]:
 
 
 def _missing_words(pair: _Pair, missing: Counts) -> str:
-    parts = [f"{label!r} ({count:,} rows)" for label, count in list(missing.items())[:_LISTED]]
+    parts = [f"{label!r} ({count:,} row{'s' * (count != 1)})" for label, count in list(missing.items())[:_LISTED]]
     more = len(missing) - len(parts)
     listed = ", ".join(parts) + (f" and {more:,} more" if more else "")
     return f"{pair.other} has no row of {len(missing):,} label{'s' * (len(missing) != 1)} of {pair.train}: {listed}"

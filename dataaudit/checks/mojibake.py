@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from dataaudit.checks.base import Check, Hit, Tally
+from dataaudit.checks.places import Place, Places
 from dataaudit.text.mojibake import first_change, mended
 
 if TYPE_CHECKING:
@@ -15,69 +15,68 @@ if TYPE_CHECKING:
     from dataaudit.checks.batch import Batch
     from dataaudit.checks.evidence import Evidence
 
-_PLACES_KEPT = 1000
 _CODE = "TXT001"
+FIELDS = ("system", "prompt", "completion", "label")
+_CERTAIN = 1 << len(FIELDS)
 
 
-class Place(NamedTuple):
-    """A row, its first field that was decoded wrongly, the first words of it as they are and as meant, other fields."""
+class Garbled(NamedTuple):
+    """A text, as it was likely meant, and whether some of that is certain."""
 
-    source: int
-    line: int
-    field: str
     text: str
     meant: str
-    others: tuple[str, ...]
-
-    @property
-    def says(self) -> str:
-        """What is wrong, in one sentence."""
-        too = f"; so was the {' and the '.join(self.others)}" if self.others else ""
-        return f'the {self.field} was decoded with the wrong encoding: "{self.text}" should be "{self.meant}"{too}'
+    certain: bool
 
 
-@dataclass(slots=True)
-class Garbled:
-    """How many rows, and the first of them."""
-
-    count: int = 0
-    places: list[Place] = field(default_factory=list)
-
-
-class MojibakeCheck(Check[Garbled]):
-    """Every field of every row, by itself."""
+class MojibakeCheck(Check[Places]):
+    """Every field of every row, by itself. The code of a place has a bit for each field, and one for certain."""
 
     codes = (_CODE,)
 
-    def start(self) -> Garbled:
-        return Garbled()
+    def start(self) -> Places:
+        return Places()
 
-    def add(self, state: Garbled, batch: Batch) -> Garbled:
-        rows: dict[int, Place] = {}
+    def add(self, state: Places, batch: Batch) -> Places:
+        rows: dict[int, dict[str, Garbled]] = {}
         for name, texts in text_fields(batch):
-            for index, text, meant in _garbled(texts):
-                if index in rows:
-                    rows[index] = rows[index]._replace(others=(*rows[index].others, name))
-                else:
-                    words = first_change(text, meant)
-                    rows[index] = Place(batch.source, batch.lines[index], name, *words, ())
-        return self.merge(state, Garbled(len(rows), list(rows.values()))) if rows else state
+            for index, garbled in _garbled(texts):
+                rows.setdefault(index, {})[name] = garbled
+        for index in sorted(rows):
+            state.add(Place(batch.source, batch.lines[index], _code(rows[index]), _sentence(rows[index])))
+        return state
 
-    def merge(self, first: Garbled, second: Garbled) -> Garbled:
-        first.count += second.count
-        if second.places:
-            first.places = sorted([*first.places, *second.places])[:_PLACES_KEPT]
+    def merge(self, first: Places, second: Places) -> Places:
+        first.merge(second)
         return first
 
-    def judge(self, state: Garbled, evidence: Evidence) -> Iterator[Tally]:
+    def judge(self, state: Places, evidence: Evidence) -> Iterator[Tally]:
         severity = evidence.severity(_CODE)
-        if severity is None or not state.count:
+        if severity is None or not state.rows:
             return
-        hits = [
-            Hit(place.says, severity, evidence.row_at(place.source, place.line), field=place.field)
-            for place in state.places[: evidence.keep]
-        ]
+        hits = []
+        for place in state.first(evidence.keep):
+            names = [name for bit, name in enumerate(FIELDS) if place.code >> bit & 1]
+            message = place.sentence or _says(names, bool(place.code & _CERTAIN), "")
+            hits.append(Hit(message, severity, evidence.row_at(place.source, place.line), field=names[0]))
         yield Tally(_CODE, state.count, hits)
+
+
+def _code(fields: dict[str, Garbled]) -> int:
+    bits = sum(1 << FIELDS.index(name) for name in fields)
+    return bits | _CERTAIN * any(garbled.certain for garbled in fields.values())
+
+
+def _sentence(fields: dict[str, Garbled]) -> str:
+    """What is wrong with a row, with the first words that are."""
+    text, meant, certain = max(fields.values(), key=lambda garbled: garbled.certain)
+    words, better = first_change(text, (mended(text) if certain else None) or meant)
+    return _says(list(fields), certain, f': "{words}" {"should" if certain else "may"} be "{better}"')
+
+
+def _says(names: Sequence[str], certain: bool, example: str) -> str:
+    too = f"; so {'was' if certain else 'does'} the {' and the '.join(names[1:])}" if names[1:] else ""
+    how = "was decoded with" if certain else "looks like text read in"
+    return f"the {names[0]} {how} the wrong encoding{example}{too}"
 
 
 def text_fields(batch: Batch) -> Iterator[tuple[str, Sequence[str | None]]]:
@@ -90,12 +89,14 @@ def text_fields(batch: Batch) -> Iterator[tuple[str, Sequence[str | None]]]:
         yield "label", [label if label != answer else None for label, answer in rows]
 
 
-def _garbled(texts: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
-    """(index, text, text as it was meant); a text that many rows share is tried once."""
-    tried: dict[str, str | None] = {}
+def _garbled(texts: Sequence[str | None]) -> Iterator[tuple[int, Garbled]]:
+    """Those that are garbled, by their index; a text that many rows share is tried once."""
+    tried: dict[str, Garbled | None] = {}
     for index, text in enumerate(texts):
         if text is None or text.isascii():
             continue
-        meant = tried[text] if text in tried else tried.setdefault(text, mended(text))
-        if meant is not None:
-            yield index, text, meant
+        if text not in tried:
+            meant = mended(text, doubtful=True)
+            tried[text] = None if meant is None else Garbled(text, meant, mended(text) is not None)
+        if (garbled := tried[text]) is not None:
+            yield index, garbled

@@ -24,6 +24,7 @@ from dataaudit.checks.near_pairs import (
 )
 from dataaudit.checks.sketches import Entries, Sketches
 from dataaudit.checks.template_flood import template_flood
+from dataaudit.shapes.media import has_media
 from dataaudit.similarity import kernels
 from dataaudit.similarity.groups import Buckets, components, verified
 from dataaudit.similarity.measure import Measure
@@ -59,7 +60,8 @@ class NearDuplicateCheck(Check[Sketches]):
     def judge(self, state: Sketches, evidence: Evidence) -> Iterator[Tally]:
         if not len(evidence.table):
             return
-        once = evidence.readable.copy()
+        # Of rows that show files the texts alone say nothing: one question is asked about many pictures.
+        once = evidence.readable & ~evidence.rows_with(lambda trait: has_media((trait,)))
         once[evidence.exact_surplus[0]] = False
         once[evidence.normal_surplus[0]] = False
         pairs = NearPairs(evidence, self._templates)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dataaudit.checks.agreement import Agreement, figures
 from dataaudit.checks.base import Check, Hit, Tally
 from dataaudit.checks.learned import NO_ANSWER_IN_WORDS, own_label
+from dataaudit.checks.places import Place, Places
 from dataaudit.formats import Formats
 from dataaudit.formats.asks import broken, find_asks, none_asks
 from dataaudit.formats.essence import essence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _OWN_STANDING = ("FMT006", "FMT008", "FMT009")
 """Rules that need no majority: what they are about is wrong in itself, or against what was laid down."""
-_PLACES_KEPT = 1000
+_WORDS_KEPT = 1000
 _KINDS_KEPT = 5000
 _AT_ONCE = 32
 """Rows that are looked at together for anything asked or unfilled: most hold nothing of the kind."""
@@ -45,21 +46,34 @@ class Kind(NamedTuple):
     detail: str
 
 
-class Place(NamedTuple):
-    """Where a deviation is, with its words."""
-
-    source: int
-    line: int
-    message: str
-    field: str | None
-
-
 @dataclass(slots=True)
 class Seen:
-    """How many rows, and the first of them."""
+    """The rows of a kind. words: (message, field), each once; the code of a place is their number or, beyond, 0."""
 
-    count: int = 0
-    places: list[Place] = field(default_factory=list)
+    places: Places = field(default_factory=Places)
+    words: dict[tuple[str, str | None], int] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many rows."""
+        return self.places.count
+
+    def number(self, message: str, where: str | None) -> int:
+        """The number of these words."""
+        known = self.words.get((message, where), 0)
+        if not known and len(self.words) < _WORDS_KEPT:
+            known = self.words[message, where] = len(self.words) + 1
+        return known
+
+    def merge(self, other: Seen) -> None:
+        """Take in the rows of another part."""
+        self.places.merge(other.places, [0, *(self.number(*words) for words in other.words)])
+
+    def told(self, most: int) -> Iterator[tuple[Place, str, str | None]]:
+        """(place, message, field) of at most `most` rows; where too many differ in words, those of another row."""
+        message, where = next(iter(self.words))
+        words = [(f"as in another row: {message}", where), *self.words]
+        return ((place, *words[place.code]) for place in self.places.first(most))
 
 
 @dataclass(slots=True)
@@ -135,11 +149,8 @@ class FormatCheck(Check[Answers]):
         first.off.update(second.off)
         for kind, seen in second.seen.items():
             own = first.seen.get(kind)
-            if own is not None:
-                own.count += seen.count
-                own.places = sorted([*own.places, *seen.places])[:_PLACES_KEPT]
-            elif len(first.seen) < _KINDS_KEPT:
-                first.seen[kind] = Seen(seen.count, list(seen.places))
+            if own is not None or len(first.seen) < _KINDS_KEPT:
+                first.seen.setdefault(kind, Seen()).merge(seen)
         return first
 
     def judge(self, state: Answers, evidence: Evidence) -> Iterator[Tally]:
@@ -152,9 +163,9 @@ class FormatCheck(Check[Answers]):
                 by_rule.setdefault(kind.rule, []).append((severity, seen))
         for code, items in sorted(by_rule.items()):
             hits = [
-                Hit(place.message, severity, evidence.row_at(place.source, place.line), field=place.field)
+                Hit(message, severity, evidence.row_at(place.source, place.line), field=where)
                 for severity, seen in items
-                for place in seen.places[: evidence.keep]
+                for place, message, where in seen.told(evidence.keep)
             ]
             yield Tally(code, sum(seen.count for _, seen in items), hits)
 
@@ -181,6 +192,4 @@ def _count(state: Answers, number: int, found: Sequence[Deviation], source: int,
             if len(state.seen) >= _KINDS_KEPT:
                 continue
             seen = state.seen[kind] = Seen()
-        seen.count += 1
-        if len(seen.places) < _PLACES_KEPT:
-            seen.places.append(Place(source, line, deviation.message, deviation.field))
+        seen.places.add(Place(source, line, seen.number(deviation.message, deviation.field), ""))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dataaudit.checks.base import Check, Hit, Tally
-from dataaudit.checks.mojibake import text_fields
-from dataaudit.text.personal import found
+from dataaudit.checks.mojibake import FIELDS, text_fields
+from dataaudit.checks.places import Place, Places
+from dataaudit.text.personal import found, names
 
 if TYPE_CHECKING:
     from dataaudit.checks.batch import Batch
     from dataaudit.checks.evidence import Evidence
 
-_PLACES_KEPT = 1000
 _SHOWN = 2
 """Characters of a value that a message shows, at most: enough to find it in the row, too few to use it."""
 
@@ -22,29 +22,21 @@ Seen = list[tuple[str, str, str, int]]
 """Of one text, by rule: (code, what it is, its first characters, how many more there are)."""
 
 
-class Place(NamedTuple):
-    """A row, its first field with a finding, what was found there, the first characters, how many more in the row."""
+@dataclass(slots=True)
+class Personal:
+    """By rule: the rows that hold something. The code of a place says what it is and in which field."""
 
-    source: int
-    line: int
+    places: dict[str, Places] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Row:
+    """Of one rule: the first field of a row with it, what it is, its first characters, how many more there are."""
+
     field: str
     what: str
     start: str
     more: int
-
-    @property
-    def says(self) -> str:
-        """What is found, in one sentence without the value."""
-        more = f", and {self.more} more" if self.more else ""
-        return f"the {self.field} holds {self.what}: {self.start}***{more}"
-
-
-@dataclass(slots=True)
-class Personal:
-    """By rule: how many rows hold something, and the first of them."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, list[Place]] = field(default_factory=dict)
 
 
 class PrivacyCheck(Check[Personal]):
@@ -59,21 +51,19 @@ class PrivacyCheck(Check[Personal]):
         return Personal()
 
     def add(self, state: Personal, batch: Batch) -> Personal:
-        rows: dict[tuple[str, int], Place] = {}
+        rows: dict[tuple[int, str], _Row] = {}
         for name, texts in text_fields(batch):
             for index, seen in self._seen(texts):
                 for code, what, start, more in seen:
-                    first = rows.get((code, index))
-                    rows[code, index] = (
-                        first._replace(more=first.more + 1 + more)
-                        if first is not None
-                        else Place(batch.source, batch.lines[index], name, what, start, more)
-                    )
-        here = Personal()
-        for (code, _), place in rows.items():
-            here.counts[code] = here.counts.get(code, 0) + 1
-            here.places.setdefault(code, []).append(place)
-        return self.merge(state, here)
+                    if (first := rows.get((index, code))) is not None:
+                        first.more += 1 + more
+                    else:
+                        rows[index, code] = _Row(name, what, start, more)
+        for (index, code), row in sorted(rows.items(), key=lambda entry: entry[0]):
+            number = names().index(row.what) * len(FIELDS) + FIELDS.index(row.field)
+            place = Place(batch.source, batch.lines[index], number, _says(row.field, row.what, row.start, row.more))
+            state.places.setdefault(code, Places()).add(place)
+        return state
 
     def _seen(self, texts: Sequence[str | None]) -> Iterator[tuple[int, Seen]]:
         tried: dict[str, Seen] = {}
@@ -85,21 +75,28 @@ class PrivacyCheck(Check[Personal]):
                 yield index, seen
 
     def merge(self, first: Personal, second: Personal) -> Personal:
-        for code, count in second.counts.items():
-            first.counts[code] = first.counts.get(code, 0) + count
-            first.places[code] = sorted([*first.places.get(code, []), *second.places[code]])[:_PLACES_KEPT]
+        for code, places in second.places.items():
+            first.places.setdefault(code, Places()).merge(places)
         return first
 
     def judge(self, state: Personal, evidence: Evidence) -> Iterator[Tally]:
-        for code, count in sorted(state.counts.items()):
+        for code, places in sorted(state.places.items()):
             severity = evidence.severity(code)
             if severity is None:
                 continue
-            hits = [
-                Hit(place.says, severity, evidence.row_at(place.source, place.line), field=place.field)
-                for place in state.places[code][: evidence.keep]
-            ]
-            yield Tally(code, count, hits)
+            hits = []
+            for place in places.first(evidence.keep):
+                what, where = divmod(place.code, len(FIELDS))
+                message = place.sentence or _says(FIELDS[where], names()[what])
+                row = evidence.row_at(place.source, place.line)
+                hits.append(Hit(message, severity, row, field=FIELDS[where]))
+            yield Tally(code, places.count, hits)
+
+
+def _says(where: str, what: str, start: str = "", more: int = 0) -> str:
+    """What is found, in one sentence without the value."""
+    beginning = f": {start}***" if start else ""
+    return f"the {where} holds {what}{beginning}{f', and {more} more' if more else ''}"
 
 
 def _by_rule(text: str, rules: frozenset[str]) -> Seen:

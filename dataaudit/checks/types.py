@@ -90,7 +90,9 @@ class TypeCheck(Check[FieldTypes]):
                 if kind in (usual, "null"):
                     continue
                 count += types[kind].count
-                message = f"{name} is {_a(kind)} here and {_a(usual)} in {most.count:,} other rows"
+                message = (
+                    f"{name} is {_a(kind)} here and {_a(usual)} in {most.count:,} other row{'s' * (most.count != 1)}"
+                )
                 for line in types[kind].lines[: evidence.keep]:
                     hits.append(Hit(message, severity, evidence.row_at(source, line), source, line, field=name))
         if count:

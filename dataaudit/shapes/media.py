@@ -6,7 +6,7 @@ Facts only, from what is written; no file is opened and no address is followed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from dataaudit.shapes.base import Example, Json, Note, Record, Turn
 from dataaudit.shapes.roles import words
@@ -42,6 +42,26 @@ def origin(item: Json) -> tuple[str, ...]:
     if not address:
         return ()
     return f"media-uri:{_scheme(address)}", f"media-type:{_subtype(address, written)}"
+
+
+def has_media(traits: Iterable[str]) -> bool:
+    """Whether a row with these traits shows files, so that its texts are not all it says."""
+    return any(trait.startswith("media-uri:") for trait in traits)
+
+
+def media_of(record: Json) -> Iterator[str]:
+    """What a record names or holds as files, in its order: addresses, and data written in the row."""
+    names = words().media
+    apart = names.address | names.inline | set(names.listed)
+    waiting: list[tuple[Json, bool]] = [(record, False)]
+    while waiting:
+        value, is_file = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [(inner, is_file or key in apart) for key, inner in reversed(value.items())]
+        elif isinstance(value, (list, tuple)):
+            waiting += [(inner, is_file) for inner in reversed(value)]
+        elif is_file:
+            yield str(value)
 
 
 def _scheme(address: str) -> str:

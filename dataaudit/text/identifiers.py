@@ -157,10 +157,13 @@ def _secret(word: str) -> int:
 
 
 def _password(word: str) -> int:
-    """A letter and a digit: what has no digit is more often a word of the sentence. Signs that end one do not count."""
-    word = word.rstrip(".!?:*")
-    mixed = any(map(_is_digit, word)) and any(map(str.isalpha, word))
-    return _if_random(word, "password_bits") if mixed and len(word) >= 6 else 0
+    """A letter and a digit: what has no digit is more often a word of the sentence. Signs that end one do not count.
+
+    An exclamation or question mark at the end is masked too: many passwords end so.
+    """
+    plain = word.rstrip(".!?:*")
+    mixed = any(map(_is_digit, plain)) and any(map(str.isalpha, plain))
+    return len(word.rstrip(".:*")) if mixed and len(plain) >= 6 and _if_random(plain, "password_bits") else 0
 
 
 def _json_web_token(word: str) -> int:

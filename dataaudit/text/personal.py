@@ -67,6 +67,12 @@ def placeholder(rule: str) -> str:
     return str(_data()["placeholders"][rule])
 
 
+@cache
+def names() -> tuple[str, ...]:
+    """What the kinds are called, in words."""
+    return tuple(kind.name for kind in _kinds())
+
+
 def found(text: str, rules: Collection[str] | None = None) -> list[tuple[Kind, int, int]]:
     """The same with what is known of each kind."""
     raw = text.encode("utf-8", "replace")  # "?" for a lone surrogate

@@ -289,6 +289,47 @@ def test_paper_has_findings_and_no_controls(report: Report, opened: Open) -> Non
     expect(page.locator(".facets")).to_be_hidden()
     expect(page.locator("#search")).to_be_hidden()
     assert page.locator("#rows tr").first.is_visible()
+    assert page.evaluate("[...document.querySelectorAll('select, .details .link')].every(n => !n.checkVisibility())")
+    expect(page.locator("#group-view .on-paper").first).to_contain_text("(the first), part-")
+
+
+def test_what_the_search_cannot_find_is_said(report: Report, opened: Open) -> None:
+    words = opened(report).locator("#findings").inner_text()
+    assert "The first findings of each rule and file show a piece of their row, 1 in all" in words
+
+
+def test_the_smallest_bar_is_seen(opened: Open) -> None:
+    report = made_report(70)
+    page = opened(report.replaced(counts={**report.counts, "DUP001": 5_000_000}))
+    widths = page.locator("#pictures .piece").evaluate_all("nodes => nodes.map(n => n.getBoundingClientRect().width)")
+    assert len(widths) == len(RULES)
+    assert min(widths) >= 3
+    assert page.get_by_role("button", name="Show the 10 findings of FMT001").count() == 1
+
+
+def test_one_finding_is_no_plural(opened: Open) -> None:
+    page = opened(made_report(7))
+    assert page.get_by_role("button", name="Show the 1 finding of TXT001", exact=True).count() == 1
+    assert page.get_by_role("button", name="1 findings").count() == 0
+
+
+def test_files_are_cards_and_the_list_of_groups_is_short_on_a_phone(report: Report, opened: Open) -> None:
+    page = opened(report, width=390)
+    boxes = page.locator("#files .cards td:not(:empty)").evaluate_all(
+        "ns => ns.map(n => n.getBoundingClientRect().width)"
+    )
+    assert min(boxes) > 250
+    box = page.locator("#group-list").bounding_box()
+    assert box is not None
+    assert box["height"] < 250
+
+
+def test_most_of_the_table_is_for_what_is_wrong(report: Report, opened: Open) -> None:
+    page = opened(report, width=1280)
+    of_place, of_message = (page.locator(f"#column-{name}").bounding_box() for name in ("place", "message"))
+    assert of_place is not None
+    assert of_message is not None
+    assert of_message["width"] > 3 * of_place["width"]
 
 
 def test_counts_beyond_what_is_listed(opened: Open) -> None:

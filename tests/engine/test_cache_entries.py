@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 import dataaudit
 from dataaudit.checks.batch import SourceNumber
-from dataaudit.checks.output_format import Place
+from dataaudit.checks.places import Place
 from dataaudit.checks.schema import Notes
 from dataaudit.engine import cache as caching
 from dataaudit.engine.cache import store as stores
@@ -57,7 +57,7 @@ def _same(one: Any, other: Any) -> bool:
         Counter({3: 4}),
         {(1, ("a",), (str, dict, type(None)))},
         Notes({"trait": {(0, 3): Note("trait", "field", "words", 4)}}),
-        Place(0, 3, "message", None),
+        Place(0, 3, 1, "message"),
         np.arange(6, dtype=np.uint64).reshape(2, 3),
         np.uint8(3),
     ],

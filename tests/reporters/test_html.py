@@ -18,11 +18,29 @@ from dataaudit.catalogue import load_catalogue
 from dataaudit.model import Finding, Report, Severity, Tool
 from dataaudit.reporters.html import html
 from dataaudit.reporters.html.packing import ALPHABET, packed
+from dataaudit.reporters.html.quoted import without_json
 from dataaudit.reporters.html.safe import in_script, safe, visible
 from dataaudit.reporters.html.table import Strings, finding_columns, group_list
 from tests.browser.made import made_report
 
 CATALOGUE = load_catalogue()
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "shown"),
+    [
+        pytest.param('..."Where is it?"}, {"role": "as...', None, ("Where is it?", None), id="behind-a-gap"),
+        pytest.param('{"prompt": "Say \\"hi\\"\\n", "x": 1}', 11, ('Say "hi"\n', None), id="field"),
+        pytest.param('{"messages": ["a", "b cut...', 19, ("b cut...", None), id="cut-in-a-list"),
+        pytest.param('..."cut in \\u00', None, ("cut in \\u00", None), id="cut-in-an-escape"),
+        pytest.param('{"prompt": ""}', 11, ('{"prompt": ""}', 11), id="empty"),
+        pytest.param('{"prompt": 5}', 11, ('{"prompt": 5}', 11), id="number"),
+        pytest.param('{"prompt": "a"}', None, ('{"prompt": "a"}', None), id="whole-row"),
+        pytest.param("text,label", 3, ("text,label", 3), id="no-json"),
+    ],
+)
+def test_an_excerpt_is_the_text_of_its_field(text: str, caret: int | None, shown: tuple[str, int | None]) -> None:
+    assert without_json(text, caret) == shown
 
 
 class Page(HTMLParser):

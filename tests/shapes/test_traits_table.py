@@ -193,6 +193,7 @@ NOT_OF_SHAPES = (
     *("line-ends:cr", "duplicate-key", "huge-number", "row-too-large", "ragged-row", "unclosed-quote"),
     *("header-blank-name", "header-duplicate-name", "header-missing", "git-lfs-pointer", "empty-file", "json-array"),
     *("several-lists", "compressed:gzip", "extension:EXT", "truncated-file", "file-name-form", "reserved:SET"),
+    *("silences:WORD", "silences-nothing"),
     *("not-json-lines", "ambiguous-columns", "unreadable-file"),
 )
 """Traits of loaders and checks."""

@@ -134,6 +134,19 @@ def test_random_numbers_are_seldom_taken_for_others() -> None:
     assert len(wrong) <= len(numbers) // 100  # card numbers: 1 in 10 of those that start as one does
 
 
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("Passwort: Geheim123!", "Passwort: [PASSWORD]"),
+        ("password: hunter2!x?", "password: [PASSWORD]"),
+        ("password is Tr0ub4dor&3.", "password is [PASSWORD]."),
+        ("The password is **Geheim12**.", "The password is **[PASSWORD]**."),
+    ],
+)
+def test_no_end_of_a_password_stays(text: str, better: str) -> None:
+    assert masked(text, ["PII009"]) == better
+
+
 def test_entropy_of_equal_and_of_different_characters() -> None:
     assert entropy("aaaa") == 0
     assert entropy("abcd") == 2

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dataaudit.model import Severity
 from dataaudit.reporters.html.packing import packed
+from dataaudit.reporters.html.quoted import without_json
 from dataaudit.reporters.html.safe import visible
 
 if TYPE_CHECKING:
@@ -133,8 +134,10 @@ def _related(finding: Finding, strings: Strings) -> list[int]:
 def _excerpt(finding: Finding, strings: Strings) -> list[int]:
     if finding.excerpt is None:
         return []
-    caret = -1 if finding.excerpt.caret is None else finding.excerpt.caret
-    return [strings.number(finding.excerpt.text), caret]
+    text, caret = finding.excerpt.text, finding.excerpt.caret
+    if finding.column is None:  # a column points at the JSON itself
+        text, caret = without_json(text, caret)
+    return [strings.number(text), -1 if caret is None else caret]
 
 
 def _group_of(groups: Sequence[Group]) -> Callable[[Finding], list[int]]:

@@ -22,7 +22,7 @@ function ruleCard() {
     label: [ruleTag(rule, true)],
     title: data.rules[rule] ? data.rules[rule].title : "",
     parts: [[value, data.rules[rule] ? data.rules[rule].severity : "main"]],
-    number: el("button", { type: "button", class: "link", "aria-label": `Show the ${number(value)} findings of ${rule}`, on: { click: () => showOnly("rule", rule) } }, number(value)),
+    number: el("button", { type: "button", class: "link", "aria-label": `Show the ${count(value, "finding")} of ${rule}`, on: { click: () => showOnly("rule", rule) } }, number(value)),
   });
   return card(
     "Findings by rule", ...folded(rules.map(line), (rows) => barTable("Findings by rule", ["rule", "bar", "findings"], rows)),
@@ -127,7 +127,9 @@ function formatCard() {
     el("p", { class: "small" }, own(entry.format, "span"), entry.agreeing < entry.rows ? el("strong", {}, ` ${count(entry.rows - entry.agreeing, "row")} off.`) : null),
   );
   return card(
-    "What answers look like, as learned", el("ul", { class: "formats" }, formats.map(line)),
+    "What answers look like, as learned",
+    el("p", { class: "small quiet" }, "Lists of values, such as labels, are those seen in the sample that formats are learned from; shares are of all answers."),
+    el("ul", { class: "formats" }, formats.map(line)),
     data.statistics.more_formats ? el("p", { class: "small quiet" }, `${count(data.statistics.more_formats, "group")} of answers more.`) : null,
   );
 }

@@ -110,10 +110,10 @@ function filesPart() {
   const listed = new Map(found.facets.file.values.map((path, code) => [path, counts[code]]));
   const rows = data.files.map((file) => {
     const known = listed.get(file.path) || 0;
-    const link = known ? el("button", { type: "button", class: "link", "aria-label": `Show the ${number(known)} findings of ${file.path}`, on: { click: () => showOnly("file", file.path) } }, number(known)) : "0";
+    const link = known ? el("button", { type: "button", class: "link", "aria-label": `Show the ${count(known, "finding")} of ${file.path}`, on: { click: () => showOnly("file", file.path) } }, number(known)) : "0";
     return [own(shortPath(file.path), "bdi", { class: "path", title: file.path }), file.split, number(file.rows), link, bytes(file.bytes), file.shape, file.notes.map((note) => own(note, "div"))];
   });
-  const parts = [plainTable("Files", head, rows)];
+  const parts = [plainTable("Files", head, rows, "plain cards")];
   if (data.suppressed.length) {
     const total = data.suppressed.reduce((sum, entry) => sum + entry.count, 0);
     parts.push(heading(3, `Not shown: ${count(total, "finding")} suppressed`), plainTable("Suppressed findings", [{ text: "rule" }, { text: "file" }, { text: "by" }, { text: "findings", right: true }], data.suppressed.map((entry) => [ruleTag(entry.rule), entry.path === null ? "all files" : own(entry.path), entry.by, number(entry.count)])));

@@ -113,7 +113,7 @@ function card(title, ...children) {
 /** A table of texts and nodes. head: {text, right} a column. */
 function plainTable(caption, head, rows, kind) {
   const cell = (content, place) =>
-    el(place === 0 ? "th" : "td", { class: head[place].right ? "right" : null, scope: place === 0 ? "row" : null }, content);
+    el(place === 0 ? "th" : "td", { class: head[place].right ? "right" : null, scope: place === 0 ? "row" : null, "data-name": place === 0 ? null : head[place].text }, content);
   return el(
     "div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el(

@@ -14,7 +14,7 @@ function findingsPart() {
     on: { input: laterRefresh, keydown: (event) => { if (event.key === "Escape" && search.value) { event.stopPropagation(); event.preventDefault(); search.value = ""; laterRefresh(); } } },
   });
   return section(
-    "findings", "Findings", unlistedNote(unlisted),
+    "findings", "Findings", unlistedNote(unlisted), excerptNote(),
     el(
       "div", { class: "workbench" }, facetPanel(),
       el(
@@ -32,6 +32,13 @@ function unlistedNote(unlisted) {
   const parts = unlisted.slice(0, 6).map(([rule, value]) => `${rule} lists ${number(data.listed[rule] || 0)} of ${number(value)}`);
   const more = unlisted.length > 6 ? `, and ${number(unlisted.length - 6)} rules more` : "";
   return el("p", { class: "notice" }, `${count(total, "finding")} more ${total === 1 ? "was" : "were"} counted but ${total === 1 ? "is" : "are"} not in this report: ${parts.join(", ")}${more}. The setting max_findings lists more.`);
+}
+
+/** What a search cannot find: most findings of a long list have no excerpt. */
+function excerptNote() {
+  const excerpts = Object.keys(found.excerpt).length;
+  if (excerpts >= found.count || !excerpts) return null;
+  return el("p", { class: "small quiet" }, `The first findings of each rule and file show a piece of their row, ${number(excerpts)} in all. The search looks at rules, places, categories, messages and these pieces. Rows are side by side for the largest groups.`);
 }
 
 function findingTable() {

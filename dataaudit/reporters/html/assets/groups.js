@@ -88,8 +88,8 @@ function drawGroup(group, left, right) {
     el("p", {}, ruleTag(group.rule, true), `: ${count(group.total, "row")}${more > 0 ? `, the first ${number(group.rows.length)} shown here` : ""}.`),
     el(
       "div", { class: "pair" },
-      el("div", { class: "side" }, choice(sides[0], "Left row", (value) => drawGroup(group, value, sides[1]))),
-      el("div", { class: "side" }, choice(sides[1], "Right row", (value) => drawGroup(group, sides[0], value))),
+      el("div", { class: "side" }, choice(sides[0], "Left row", (value) => drawGroup(group, value, sides[1])), el("p", { class: "on-paper path" }, place(one, sides[0]))),
+      el("div", { class: "side" }, choice(sides[1], "Right row", (value) => drawGroup(group, sides[0], value)), el("p", { class: "on-paper path" }, place(other, sides[1]))),
       compared("Prompt", strings[one[2]], strings[other[2]]),
       compared("Answer", answerOf(one), answerOf(other)),
     ),

@@ -14,7 +14,7 @@ function barTable(caption, head, rows, longest) {
       "td", { class: "bar" },
       el(
         "span", { class: "track", "aria-hidden": "true" },
-        row.parts.map(([value, kind]) => el("span", { class: `piece ${kind}`, vars: { width: width(value) } })),
+        row.parts.map(([value, kind]) => value ? el("span", { class: `piece ${kind}`, vars: { width: width(value) } }) : null),
         row.mark ? el("span", { class: "mark", vars: { left: width(row.mark) } }) : null,
       ),
     ),
