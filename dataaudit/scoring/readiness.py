@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dataaudit.scoring.need import Need
     from dataaudit.scoring.scheme import Scheme
 
-_NOT_YET = "text quality, privacy and leaks between splits are not checked yet"
+_NOT_YET = "text quality, privacy and leaks between splits do not count yet"
 
 
 class Scored(NamedTuple):
