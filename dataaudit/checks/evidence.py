@@ -153,10 +153,10 @@ class Evidence:
     def splits(self) -> dict[str, Rows]:
         """Rows by split, in order; splits in the order of their first file."""
         names = list(dict.fromkeys(source.split for source in self.sources))
-        of_source = np.array([names.index(source.split) for source in self.sources], dtype=np.int64)
-        split_of = of_source[self.table["source"]] if len(self.table) else np.empty(0, dtype=np.int64)
         if len(names) == 1:
             return {names[0]: np.arange(len(self.table), dtype=np.intp)}
+        of_source = np.array([names.index(source.split) for source in self.sources], dtype=np.int64)
+        split_of = of_source[self.table["source"]] if len(self.table) else np.empty(0, dtype=np.int64)
         return {name: np.flatnonzero(split_of == number) for number, name in enumerate(names)}
 
     @cached_property
@@ -210,9 +210,11 @@ class Evidence:
         rows, firsts = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
         for members in self.splits.values():
             for_split = members[mask[members]]
+            keys = self.table[key][for_split]
             # Most keys occur once, and a filter tells so for a tenth of what sorting costs.
-            for_split = for_split[kernels.repeated((self.table[key][for_split] >> _HALF).astype(np.uint32) | _ODD)]
-            surplus, first = repeats(self.table[key][for_split])
+            several = np.flatnonzero(kernels.repeated((keys >> _HALF).astype(np.uint32) | _ODD))
+            for_split = for_split[several]
+            surplus, first = repeats(keys[several])
             rows.append(for_split[surplus])
             firsts.append(for_split[first])
         return np.concatenate(rows), np.concatenate(firsts)
@@ -256,4 +258,11 @@ class Evidence:
 
     def labels_used(self, rows: Rows) -> bool:
         """Whether any file of the set has a label source."""
-        return any(self.label_sources[int(s)] is not None for s in counted(self.table["source"][rows])[0])
+        return bool(self.label_sources_of(rows))
+
+    def label_sources_of(self, rows: Rows) -> set[LabelSource]:
+        """Where the labels of rows are, in the files that have some."""
+        if not any(self.label_sources):
+            return set()
+        files = np.flatnonzero(np.bincount(self.table["source"][rows])).tolist()
+        return {found for file in files if (found := self.label_sources[file]) is not None}

@@ -104,17 +104,16 @@ class Entries:
         extra = [part.columns["extra_row"] + start for part, start in zip(self._parts, starts, strict=False)]
         self._extra = _concatenated(extra)
         self._size = len(both) + len(self._extra)
-        self._chosen = [np.concatenate([mask, mask[self._extra]]) for mask in (both, prompt)]
+        chosen = np.concatenate([both, both[self._extra], prompt, prompt[self._extra]])
+        self._bits = np.where(chosen, np.uint32(0xFFFFFFFF), np.uint32(0))
         self.bands = self._parts[0].columns["both"].shape[0]
         self.size = 2 * self._size
 
     def column(self, band: int) -> Keys:
         """The keys of one band of all entries, 0 for rows that are not chosen."""
-        columns = []
-        for name, chosen in zip(("both", "prompt"), self._chosen, strict=True):
-            pieces = [part.columns[f"{extra}{name}"][band] for extra in ("", "extra_") for part in self._parts]
-            columns.append(np.concatenate(pieces) * chosen)
-        keys: Keys = np.concatenate(columns)
+        names = ("both", "extra_both", "prompt", "extra_prompt")
+        keys: Keys = np.concatenate([part.columns[name][band] for name in names for part in self._parts])
+        keys &= self._bits
         return keys
 
     def rows(self, entries: Rows) -> Rows:

@@ -69,9 +69,7 @@ def _lengths(evidence: Evidence, rows: Rows) -> dict[str, int]:
 
 
 def _labels(evidence: Evidence, rows: Rows) -> dict[str, Any] | None:
-    sources = sorted(
-        {str(s) for i in counted(evidence.table["source"][rows])[0] if (s := evidence.label_sources[int(i)])}
-    )
+    sources = sorted(map(str, evidence.label_sources_of(rows)))
     every = label_counts(evidence, evidence.label_names, rows, effective=False) if sources else {}
     if not every:
         return None

@@ -73,13 +73,15 @@ class Buckets:
             made = int(number[-1]) + 1 if len(number) else made
         self.bucket, self.entry = (np.concatenate(column) for column in zip(*parts, strict=True))
         self.row = entries.rows(self.entry)
-        rows = _different(self.row)
-        rank = np.empty(len(rows), dtype=np.int64)
-        rank[np.lexsort((rows, content[rows]))] = np.arange(len(rows))
-        self._take(np.argsort(self.bucket * len(rows) + rank[np.searchsorted(rows, self.row)], kind="stable"))
+        rows = _marked(self.row, len(content))
+        rank = np.empty(len(content), dtype=np.int64)
+        rank[rows[np.lexsort((rows, content[rows]))]] = np.arange(len(rows))
+        self._take(np.argsort(self.bucket * len(rows) + rank[self.row], kind="stable"))
         self.keep(np.append(True, (self.bucket[1:] != self.bucket[:-1]) | (self.row[1:] != self.row[:-1])))
-        self._members = _different(self.entry)
-        self._keys = np.stack([entries.column(band)[self._members] for band in range(entries.bands)], axis=1)
+        members = _marked(self.entry, entries.size)
+        self._number = np.empty(entries.size, dtype=np.int64)
+        self._number[members] = np.arange(len(members))
+        self._keys = np.stack([entries.column(band)[members] for band in range(entries.bands)], axis=1)
 
     def _take(self, chosen: Rows | Mask) -> None:
         self.bucket, self.row, self.entry = self.bucket[chosen], self.row[chosen], self.entry[chosen]
@@ -99,14 +101,14 @@ class Buckets:
 
     def shared(self, stars: Rows) -> NDArray[np.intp]:
         """How many bands each member shares with the one at the place in `stars`."""
-        own = np.searchsorted(self._members, self.entry)
-        pairs = own * len(self._members) + own[stars]
+        own = self._number[self.entry]
+        pairs = own * len(self._keys) + own[stars]
         # The same two meet in most of the bands.
         different = _different(pairs)
         shared: NDArray[np.intp] = np.zeros(len(different), dtype=np.intp)
         for start in range(0, len(different), _COMPARED):
             part = slice(start, start + _COMPARED)
-            one, other = (self._keys[side] for side in np.divmod(different[part], len(self._members)))
+            one, other = (self._keys[side] for side in np.divmod(different[part], len(self._keys)))
             shared[part] = ((one == other) & (one != 0)).sum(axis=1)
         found: NDArray[np.intp] = shared[np.searchsorted(different, pairs)]
         return found
@@ -159,6 +161,14 @@ def verified(buckets: Buckets, rows: int, verify: Verify) -> None:
         alike[held] = settled[np.searchsorted(known, codes[held])]
         np.add.at(failures, members[~is_star & ~alike], 1)
         buckets.keep(~is_star & ~alike & (failures[members] < _FAILURES))
+
+
+def _marked(numbers: Rows, end: int) -> Rows:
+    """The different numbers, ascending, of many below `end`: no sorting."""
+    marks = np.zeros(end, dtype=np.bool_)
+    marks[numbers] = True
+    different: Rows = np.flatnonzero(marks)
+    return different
 
 
 def _different(numbers: Rows) -> Rows:

@@ -164,8 +164,8 @@ class _Mask:
 
 
 @cache
-def _masks() -> tuple[tuple[_Mask, ...], float]:
-    """The masks, and the least entropy in bits a character of what counts as random."""
+def _masks() -> tuple[tuple[_Mask, ...], float, Any]:
+    """The masks, the least entropy in bits a character of what counts as random, and a pattern of all masks in one."""
     import re2
 
     data = rule_data("masks.toml")
@@ -178,7 +178,9 @@ def _masks() -> tuple[tuple[_Mask, ...], float]:
             masks.append(_Mask(re2.compile(entry["pattern"], options), entry["keep"], entry.get("test"), harmless))
         except re2.error as error:
             raise RuleError(f"mask {entry['name']}: not a pattern: {error}", path="masks.toml") from error
-    return tuple(masks), float(data["random"]["minimum_bits"])
+    # Most texts match none: one look tells so.
+    every = re2.compile("|".join(f"(?:{entry['pattern']})" for entry in data["mask"]), options)
+    return tuple(masks), float(data["random"]["minimum_bits"]), every
 
 
 def _masked(text: str, caret: int | None) -> tuple[str, int | None]:
@@ -199,9 +201,11 @@ def _masked(text: str, caret: int | None) -> tuple[str, int | None]:
 
 def _secrets(text: str) -> list[tuple[int, int, int]]:
     """Spans to mask, sorted and apart: (start, stop, characters that stay readable)."""
-    masks, bits = _masks()
+    masks, bits, every = _masks()
     # RE2 works on UTF-8, which has no surrogates; the replacement keeps the places of all others.
     clean = _SURROGATE.sub("\ufffd", text)
+    if not every.search(clean):
+        return []
     found: list[tuple[int, int, int]] = []
     for entry in masks:
         for match in entry.pattern.finditer(clean):

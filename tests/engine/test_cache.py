@@ -16,6 +16,7 @@ from dataaudit.checks.near_pairs import Judge
 from dataaudit.engine import cache as caching
 from dataaudit.engine import excerpts
 from dataaudit.engine import pool as pooling
+from dataaudit.engine.cache import files
 from dataaudit.engine.measure import Worker
 from dataaudit.loaders import Unit
 
@@ -198,7 +199,12 @@ def test_a_file_before_the_others_and_a_new_name_leave_what_is_known(tmp_path: P
     assert warm == _report(folder.folder)
 
 
-def test_a_file_whose_time_and_size_lie_is_found_out_by_its_hash(tmp_path: Path) -> None:
+@pytest.mark.parametrize("all_lies", [False, True], ids=["the-time-that-can-be-set", "all-that-the-system-says"])
+def test_a_file_whose_time_and_size_lie_is_found_out_by_its_hash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, all_lies: bool
+) -> None:
+    if all_lies:
+        monkeypatch.setattr(files, "_stamp", lambda source: files.Stamp(Path(source.location).stat().st_size, 1, 1, 1))
     folder = Folder(tmp_path / "data", "chat", random.Random(7))
     cache = tmp_path / "cache"
     before = _report(folder.folder, cache)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # As long as a line of the processor's cache, with the checksum.
 _ALIGNED: Final = 64
-MAGIC: Final = b"dataaudit-cache-2\n".ljust(_ALIGNED - 16, b"\0")
+MAGIC: Final = b"dataaudit-cache-3\n".ljust(_ALIGNED - 16, b"\0")
 _START: Final = _ALIGNED
 _RECORDS: Final = ("dataaudit.checks.", "dataaudit.shapes.base", "dataaudit.loaders.base", "dataaudit.engine.")
 

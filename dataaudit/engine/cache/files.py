@@ -13,7 +13,7 @@ from dataaudit.checks.memory import Kept, Memory
 from dataaudit.engine.cache.codec import packed
 from dataaudit.engine.cache.keys import key_of, looking_key, measuring_keys
 from dataaudit.engine.cache.store import Store, limits
-from dataaudit.engine.hashes import sha256_of
+from dataaudit.engine.hashes import Hashes, hashes_of
 
 if TYPE_CHECKING:
     from dataaudit.catalogue import Given
@@ -29,10 +29,14 @@ Result = TypeVar("Result")
 
 
 class Stamp(NamedTuple):
-    """By what a file is known to be the one that was opened before."""
+    """By what a file is known to be the one that was opened before.
+
+    touched: when the file or its times were changed, by the system, which programs cannot set; on Windows when made.
+    """
 
     size: int
     changed: int
+    touched: int
     number: int
 
 
@@ -54,16 +58,16 @@ class FileCache:
         self._stamps = [_stamp(source) for source in sources]
         self._hasher = ThreadPoolExecutor(max(1, min(_THREADS, (os.cpu_count() or 1) - 1)))
         self._writer = ThreadPoolExecutor(1)
-        self._hashes: dict[int, Future[str | None]] = {}
+        self._hashes: dict[int, Future[Hashes]] = {}
         self._written: list[Future[None]] = []
         self._looked = self._judged = ""
         self._memory: Memory | None = None
         self._seen = seen = self.store.stamps()
-        self._believed: dict[int, str] = {}
+        self._believed: dict[int, Hashes] = {}
         for index, stamp in enumerate(self._stamps):
             known = seen.get(_name(sources[index]))
-            if believing and stamp is not None and known is not None and known[:-1] == stamp:
-                self._believed[index] = known[-1]
+            if believing and stamp is not None and known is not None and known[:-2] == stamp:
+                self._believed[index] = Hashes(*known[-2:])
             elif stamp is not None:
                 self._hash(index)  # before the others, since this one is waited for
         for index in self._believed:
@@ -97,7 +101,9 @@ class FileCache:
         return stamp is not None and self.store.may_know(stamp.size)
 
     def _digest(self, index: int) -> str | None:
-        return self._believed.get(index) or self._hash(index).result()
+        if self._sources[index].kind == "rows":
+            return None
+        return (self._believed.get(index) or self._hash(index).result()).sha256
 
     def settings_of_looks(
         self, given: Given, columns: Columns, shape: str | None, labels: Sequence[str], step: int
@@ -150,7 +156,7 @@ class FileCache:
             return  # the file is gone
         key = self._key(index, settings)
         # A file that was written to while it was read, or is another than believed, is not what its key says.
-        sure = self._hash(index).result() == self._digest(index) and _stamp(self._sources[index]) == stamp
+        sure = self._hash(index).result().sha256 == self._digest(index) and _stamp(self._sources[index]) == stamp
         if key is not None and sure:
             self.store.write(stamp.size, key, kind, entry)
 
@@ -159,9 +165,8 @@ class FileCache:
         seen = dict(self._seen)
         for index, future in self._hashes.items():
             stamp, source = self._stamps[index], self._sources[index]
-            digest = None if future.exception() is not None else future.result()
-            if stamp is not None and digest is not None and _stamp(source) == stamp:
-                seen[_name(source)] = (*stamp, digest)
+            if stamp is not None and future.exception() is None and _stamp(source) == stamp:
+                seen[_name(source)] = (*stamp, *future.result())
         if seen != self._seen:
             self.store.keep_stamps(seen)
 
@@ -172,10 +177,11 @@ class FileCache:
         seen = source.kind, source.compression, source.encoding, source.dialect, source.wrapper, source.file_notes
         return key_of(digest, settings, *seen)
 
-    def _hash(self, index: int) -> Future[str | None]:
+    def _hash(self, index: int) -> Future[Hashes]:
         found = self._hashes.get(index)
         if found is None:
-            found = self._hashes[index] = self._hasher.submit(sha256_of, self._sources[index])
+            source, believed = self._sources[index], self._believed.get(index)
+            found = self._hashes[index] = self._hasher.submit(hashes_of, source, believed)
         return found
 
     def close(self) -> None:
@@ -207,4 +213,4 @@ def _stamp(source: Source) -> Stamp | None:
         status = Path(source.location).stat()
     except OSError:
         return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ino)
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)

@@ -93,15 +93,15 @@ class Store:
             return
         self.written += 1
 
-    def stamps(self) -> dict[str, tuple[int, int, int, str]]:
-        """Of files seen before, by absolute path: size, time of change, number, sha256."""
+    def stamps(self) -> dict[str, tuple[int, int, int, int, str, str]]:
+        """Of files seen before, by absolute path: a stamp and its hashes, see `files`."""
         try:
             found = unpacked((self._entries / STAMPS).read_bytes())
         except (OSError, Damaged):
             return {}
         return found if isinstance(found, dict) else {}
 
-    def keep_stamps(self, seen: dict[str, tuple[int, int, int, str]]) -> None:
+    def keep_stamps(self, seen: dict[str, tuple[int, int, int, int, str, str]]) -> None:
         """Remember stamps, those that were new first forgotten first where they are too many."""
         self._put(STAMPS, packed(dict(list(seen.items())[-_STAMPS_KEPT:])))
 
