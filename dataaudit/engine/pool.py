@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -102,15 +103,24 @@ def _processors() -> int:
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Processes started here never see Ctrl-C: this one is interrupted too, and ends them in good order."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Processes started here never see Ctrl-C: this one is interrupted too, and ends them in good order.
+
+    A Ctrl-C that falls inside the block counts after it: a process that is given half of what it needs complains.
+    """
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: list[int] = []
+    # The mask is what the new processes inherit; other threads of this one may still take the signal.
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    handler = signal.signal(signal.SIGINT, lambda number, frame: held.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler or signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if held:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _load() -> None:
