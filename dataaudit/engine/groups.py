@@ -52,15 +52,15 @@ class Members(NamedTuple):
 
 
 def members(evidence: Evidence) -> dict[str, Members]:
-    """The groups of each rule that puts rows together."""
+    """The groups of each rule that tells rows to be surplus or contradicted."""
     found = {
         "DUP001": Members(*evidence.exact_surplus),
         "DUP002": Members(*evidence.normal_surplus),
         "DUP003": Members(*evidence.conflicts),
     }
-    for rule, lowest in evidence.groups.items():
-        rows = evidence.flagged[rule]
-        found[rule] = Members(rows, lowest[rows])
+    for rule, rows in evidence.flagged.items():
+        if rule in evidence.groups:
+            found[rule] = Members(rows, evidence.groups[rule][rows])
     return {rule: group for rule, group in found.items() if len(group.rows)}
 
 
